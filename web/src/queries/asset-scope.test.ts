@@ -42,7 +42,7 @@ async function names(scope: Scope, descending: boolean, indexed: boolean): Promi
   return ids.map((id) => tiles.find((tile) => tile.id === id)?.name ?? 'no tile');
 }
 async function listed(scope: Scope, descending: boolean): Promise<string[]> {
-  const question = assetQuestion(scope, { ...emptyAssetFilter, descending }, { names: { subjects: [] } });
+  const question = assetQuestion(scope, { ...emptyAssetFilter, descending }, { names: { subjects: [], packages: [] } });
   const list = await replica.ask(question, 'test');
   const ids = list?.order.slice(0, list.order.length) ?? [];
   const tiles = await replica.query<AssetTile>(assetTilesQuery(scope, ids).statement);

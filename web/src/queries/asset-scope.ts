@@ -44,16 +44,29 @@ export function scopeTotalQuery(scope: Scope): LiveQueryInput {
   };
 }
 
-/** Rows with id and name of the packages that a scope may reach into. */
-export function scopePackagesQuery(projectId: string | null): LiveQueryInput {
+export interface PackageNameRow {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** {@link PackageNameRow} rows by name: the packages whose assets may be in the scope. */
+export function scopePackagesQuery(scope: Scope, projectId: string | null): LiveQueryInput {
+  const [condition, value] =
+    scope.kind === 'package'
+      ? ['packages.id = $1', scope.id]
+      : projectId !== null
+        ? [`packages.project_id = $1 AND ${LIVE}`, projectId]
+        : [LIVE, null];
   return {
-    reads: [{ table: 'packages', columns: ['name', 'deleted_at', 'project_id'] }],
+    reads: [
+      { table: 'packages', columns: ['name', 'project_id', 'deleted_at'] },
+      { table: 'projects', columns: ['deleted_at'] },
+    ],
     statement: {
       text: `
-        SELECT id, name FROM packages
-        WHERE deleted_at IS NULL AND (project_id = $1 OR $1::uuid IS NULL)
-        ORDER BY lower(name), id`,
-      values: [projectId],
+        SELECT packages.id, packages.name FROM packages JOIN projects ON projects.id = packages.project_id
+        WHERE ${condition} ORDER BY lower(packages.name), packages.id`,
+      values: value === null ? [] : [value],
     },
   };
 }

@@ -24,7 +24,7 @@ export interface FirstPageRow {
  * @param indexed whether the indexes exist, as they do after the first load.
  */
 export function firstPageQuery(scope: Scope, filter: AssetFilter, indexed: boolean): Statement | null {
-  if (filter.sort !== 'name' || filter.sidecars || isFiltering(filter)) return null;
+  if (filter.sort !== 'name' || isFiltering(filter)) return null;
   const direction = filter.descending ? 'DESC' : 'ASC';
   const values = scope.kind === 'library' ? [] : [scope.id];
   const isNarrow = scope.kind === 'package' || scope.kind === 'subject';

@@ -57,7 +57,7 @@ function rows<Row extends object>(query: LiveQueryInput): Promise<Row[]> {
 }
 async function ask(filter: Partial<AssetFilter>): Promise<MirroredList> {
   const list = await replica.ask(
-    assetQuestion(scope, { ...emptyAssetFilter, ...filter }, { names: { subjects: [] } }),
+    assetQuestion(scope, { ...emptyAssetFilter, ...filter }, { names: { subjects: [], packages: [] } }),
     'test',
   );
   if (list === null) throw new Error('Another question has come.');
@@ -75,13 +75,10 @@ async function paths(filter: Partial<AssetFilter>): Promise<string[]> {
 }
 
 test('assetQuestion: treats values in a list as alternatives, and requires all tags and all lists', async () => {
-  expect(await paths({ reviewStatuses: ['approved', 'rejected'] })).toEqual([
-    'aligned/100%.png',
-    'aligned/A001_0002_0.png',
-  ]);
-  expect(await paths({ tags: ['hero', 'smile'] })).toEqual(['aligned/A001_0001_0.png']);
-  expect(await paths({ tags: ['hero'], fileTypes: ['video'], assetTypes: ['grid'] })).toEqual(['grid/ÄPFEL.mov']);
-  expect(await paths({ tags: ['hero'], fileTypes: ['video'], reviewStatuses: ['approved'] })).toEqual([]);
+  expect(await paths({ text: 'status:approved,rejected' })).toEqual(['aligned/100%.png', 'aligned/A001_0002_0.png']);
+  expect(await paths({ text: 'tag:hero tag:smile' })).toEqual(['aligned/A001_0001_0.png']);
+  expect(await paths({ text: 'tag:hero type:video asset:grid' })).toEqual(['grid/ÄPFEL.mov']);
+  expect(await paths({ text: 'tag:hero type:video status:approved' })).toEqual([]);
   expect(await paths({})).toHaveLength(assets.length);
 });
 
@@ -100,11 +97,11 @@ test('assetQuestion: finds words in any order in names and folders, without case
 
 test('assetQuestion: orders equal values by id in both directions, and unknown durations last', async () => {
   const tied = ['aligned/100%.png', 'aligned/1000.png', 'aligned/back\\slash.png'];
-  const bySize = await paths({ sort: 'size', fileTypes: ['image'] });
+  const bySize = await paths({ sort: 'size', text: 'type:image' });
   expect(bySize).toEqual(['aligned/A001_0002_0.png', ...tied, 'aligned/A001_0001_0.png']);
-  expect(await paths({ sort: 'size', descending: true, fileTypes: ['image'] })).toEqual(bySize.toReversed());
+  expect(await paths({ sort: 'size', descending: true, text: 'type:image' })).toEqual(bySize.toReversed());
 
-  const videos = { sort: 'duration', fileTypes: ['video'] } satisfies Partial<AssetFilter>;
+  const videos = { sort: 'duration', text: 'type:video' } satisfies Partial<AssetFilter>;
   expect(await paths(videos)).toEqual(['grid/short.mov', 'grid/ÄPFEL.mov', 'other/ÄPFEL.mov']);
   expect(await paths({ ...videos, descending: true })).toEqual(['grid/ÄPFEL.mov', 'grid/short.mov', 'other/ÄPFEL.mov']);
 });
@@ -116,7 +113,7 @@ test('assetQuestion: sorts poses by yaw, then pitch, then unknown ones by name, 
     'aligned/back\\slash.png',
     'aligned/A001_0001_0.png',
   ]);
-  expect(await paths({ sort: 'pose', descending: true, pose: { yaw: [-20, 10], pitch: [-10, 20] } })).toEqual([
+  expect(await paths({ sort: 'pose', descending: true, text: 'pose:-20..10,-10..20' })).toEqual([
     'aligned/back\\slash.png',
     'aligned/100%.png',
   ]);
@@ -125,20 +122,20 @@ test('assetQuestion: sorts poses by yaw, then pitch, then unknown ones by name, 
     'aligned/100%.png',
     'aligned/1000.png',
   ]);
-  expect(await paths({ sort: 'status', descending: true, reviewStatuses: ['rejected', 'approved'] })).toEqual([
+  expect(await paths({ sort: 'status', descending: true, text: 'status:rejected,approved' })).toEqual([
     'aligned/100%.png',
     'aligned/A001_0002_0.png',
   ]);
 });
 
 test('assetQuestion: matches unknown subjects and cameras, and includes both ends of a range', async () => {
-  expect(await paths({ cameras: ['cam_b', null] })).toHaveLength(assets.length - 1);
-  expect(await paths({ cameras: ['cam_a'] })).toEqual(['aligned/A001_0001_0.png']);
-  expect(await paths({ subjects: [null] })).toEqual(['grid/short.mov']);
-  expect(await paths({ sizeBytes: { from: 10, to: 20 }, reviewStatuses: ['approved', 'rejected'] })).toHaveLength(2);
-  expect(await paths({ durationSeconds: { from: 2, to: null } })).toEqual(['grid/ÄPFEL.mov']);
-  expect(await paths({ problem: true })).toEqual(['other/ÄPFEL.mov']);
-  expect(await paths({ pickedUp: true })).toEqual([]);
+  expect(await paths({ text: 'camera:cam_b,none' })).toHaveLength(assets.length - 1);
+  expect(await paths({ text: 'camera:cam_a' })).toEqual(['aligned/A001_0001_0.png']);
+  expect(await paths({ text: 'subject:none' })).toEqual(['grid/short.mov']);
+  expect(await paths({ text: 'size:10..20 status:approved,rejected' })).toHaveLength(2);
+  expect(await paths({ text: 'dur>=2' })).toEqual(['grid/ÄPFEL.mov']);
+  expect(await paths({ text: 'problem:' })).toEqual(['other/ÄPFEL.mov']);
+  expect(await paths({ text: 'picked:' })).toEqual([]);
 });
 
 test('firstPageQuery: begins the list by name, in both directions, and no other list', async () => {
@@ -151,7 +148,7 @@ test('firstPageQuery: begins the list by name, in both directions, and no other 
   }
   expect(firstPageQuery(scope, { ...emptyAssetFilter, sort: 'size' }, true)).toBeNull();
   expect(firstPageQuery(scope, { ...emptyAssetFilter, text: 'a' }, true)).toBeNull();
-  expect(firstPageQuery(scope, { ...emptyAssetFilter, sidecars: true }, true)).toBeNull();
+  expect(firstPageQuery(scope, { ...emptyAssetFilter, text: 'sidecar:any' }, true)).toBeNull();
 });
 
 test('the list’s order finds its ids, and nothing outside it', async () => {
@@ -171,7 +168,7 @@ test('sidecars: are listed and counted only when the filter asks for them', asyn
   const counted = async () => {
     const [summary] = await rows<PackageSummaryRow>(packageSummaryQuery(PACKAGE_ID));
     const usual = await ask({});
-    const all = await ask({ sidecars: true });
+    const all = await ask({ text: 'sidecar:any' });
     return {
       usual: usual.order.length,
       all: all.order.length,
@@ -185,30 +182,33 @@ test('sidecars: are listed and counted only when the filter asks for them', asyn
   expect(before).toMatchObject({ usual: length, all: length, inSummary: length, images: 5 });
   await replica.exec(`UPDATE assets SET sidecar_of = 'A001' WHERE name = '1000.png'`);
   expect(await counted()).toEqual({ ...before, usual: length - 1, inSummary: length - 1, images: 4 });
-  expect(countsOf(await ask({}), 'sidecars').get('yes')).toBe(1);
+  expect(countsOf(await ask({}), 'sidecar').get('yes')).toBe(1);
   await replica.exec('UPDATE assets SET sidecar_of = NULL');
   expect(await counted()).toEqual(before);
 });
 
 test('isFiltering: is false for a sort order alone', () => {
   expect(isFiltering({ ...emptyAssetFilter, sort: 'size', descending: true })).toBe(false);
-  expect(isFiltering({ ...emptyAssetFilter, tags: ['hero'] })).toBe(true);
+  expect(isFiltering({ ...emptyAssetFilter, text: 'tag:hero' })).toBe(true);
 });
 
 test('counts: follow the other parts of the filter, and ignore their own', async () => {
   const all = await ask({});
-  expect(Object.fromEntries(countsOf(all, 'fileTypes'))).toEqual({ image: 5, video: 3 });
-  expect(Object.fromEntries(countsOf(all, 'reviewStatuses'))).toEqual({ unreviewed: 6, approved: 1, rejected: 1 });
+  expect(Object.fromEntries(countsOf(all, 'type'))).toEqual({ image: 5, video: 3 });
+  expect(Object.fromEntries(countsOf(all, 'status'))).toEqual({ unreviewed: 6, approved: 1, rejected: 1 });
   expect(tagsIn(all)).toEqual([
     { name: 'hero', count: 3 },
     { name: 'smile', count: 2 },
   ]);
-  const images = await ask({ fileTypes: ['image'], reviewStatuses: ['approved'] });
-  expect(Object.fromEntries(countsOf(images, 'fileTypes'))).toEqual({ image: 1 });
-  expect(Object.fromEntries(countsOf(images, 'reviewStatuses'))).toEqual({ unreviewed: 3, approved: 1, rejected: 1 });
-  expect(tagsIn(images)).toEqual([{ name: 'hero', count: 1 }]);
+  const images = await ask({ text: 'type:image status:approved' });
+  expect(Object.fromEntries(countsOf(images, 'type'))).toEqual({ image: 1, video: 0 });
+  expect(Object.fromEntries(countsOf(images, 'status'))).toEqual({ unreviewed: 3, approved: 1, rejected: 1 });
+  expect(tagsIn(images)).toEqual([
+    { name: 'hero', count: 1 },
+    { name: 'smile', count: 0 },
+  ]);
   expect(tagsIn(null)).toEqual([]);
-  const rejected = await order({ reviewStatuses: ['rejected'] });
+  const rejected = await order({ text: 'status:rejected' });
   expect(await rows<TagCountRow>(tagsOfAssetsQuery(rejected.slice(0, 1)))).toEqual([{ name: 'smile', count: 1 }]);
 });
 

@@ -16,7 +16,7 @@ export interface NamePickerProps {
   readonly fieldLabel: string;
   readonly names: readonly NameCount[];
   /** The kind of the names, in the singular. Default: tag. */
-  readonly kind?: 'tag' | 'subject' | 'camera' | 'project';
+  readonly kind?: string;
   /** Names shown with a check mark. */
   readonly picked?: readonly string[];
   readonly allowNew?: boolean;

@@ -1,5 +1,5 @@
 /** Completes the term of a query in which the caret stands: keys, and the values that the list's assets have. */
-import { parseQuery, type Span } from './parse-query.ts';
+import { parseQuery, quoted, type Span } from './parse-query.ts';
 import { queryKey, queryKeys } from './query-keys.ts';
 
 /** A value as people read it, with the number of assets that have it. */
@@ -44,8 +44,8 @@ export function completeQuery(
     return options.length > 0 && typed !== '' ? { span: term, isValue: false, options: options.slice(0, MOST) } : null;
   }
   if (term.operator !== ':' || queryKey(term.key) === undefined) return null;
-  const [typed = '', ...before] = term.value.split(',').reverse();
-  const kept = before.toReversed().map(quoted).join(',');
+  const typed = term.values.at(-1) ?? '';
+  const kept = term.values.slice(0, -1).map(quoted).join(',');
   const folded = typed.toLowerCase();
   const found = valuesOf(term.key)
     .filter(({ name }) => name.toLowerCase().includes(folded))
@@ -65,9 +65,4 @@ export function applyCompletion(text: string, { from, to }: Span, completion: st
   const rest = text.slice(to);
   const start = `${text.slice(0, from)}${completion}${rest.startsWith(' ') ? '' : done}`;
   return { text: `${start}${rest}`, caret: start.length + (rest.startsWith(' ') && done !== '' ? 1 : 0) };
-}
-
-/** Writes a value so that it is read as one. */
-function quoted(value: string): string {
-  return /[\s()",]|^-/.test(value) ? `"${value.replaceAll('"', '')}"` : value;
 }

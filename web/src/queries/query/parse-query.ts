@@ -11,14 +11,19 @@ export interface Span {
 
 type Operator = ':' | '>' | '>=' | '<' | '<=';
 
-/** One term. `value` is without quotes. */
+/** One term. `value` and `values` are without the quotes around them. */
 export interface Term extends Span {
   readonly kind: 'term';
   /** In lower case; null: a word or phrase. */
   readonly key: string | null;
   readonly operator: Operator;
   readonly value: string;
+  /** The value's parts between commas that no quotes hold. */
+  readonly values: readonly string[];
 }
+
+/** A term as it stands in the text, with or without a `-` before it. */
+export type WrittenTerm = Term & { readonly negative: boolean };
 
 export type QueryNode =
   | Term
@@ -34,11 +39,15 @@ export interface ParsedQuery {
   /** Null: the text asks for nothing. */
   readonly node: QueryNode | null;
   /** The terms in the order of the text, whatever joins them. */
-  readonly terms: readonly (Term & { readonly negative: boolean })[];
+  readonly terms: readonly WrittenTerm[];
+  /** Those of the terms that every match must meet: no parentheses around them, and no alternatives beside them. */
+  readonly outer: readonly WrittenTerm[];
+  /** Whether an “or” stands outside all parentheses. */
+  readonly hasAlternatives: boolean;
   readonly problems: readonly QueryProblem[];
 }
 
-type Token = Span & ({ readonly kind: 'open' | 'close' | 'or' } | (Term & { readonly negative: boolean }));
+type Token = Span & ({ readonly kind: 'open' | 'close' | 'or' } | WrittenTerm);
 
 /** Deeper groups than anyone writes by hand; each level is a call. */
 const DEEPEST = 50;
@@ -46,6 +55,8 @@ const DEEPEST = 50;
 export function parseQuery(text: string): ParsedQuery {
   const problems: QueryProblem[] = [];
   const tokens = tokenize(text, problems);
+  const single: WrittenTerm[] = [];
+  let hasAlternatives = false;
   let at = 0;
 
   /** Reads alternatives up to the end of the text or of the group. */
@@ -71,13 +82,17 @@ export function parseQuery(text: string): ParsedQuery {
     }
     if (all.length > 0) parts.push(joined('all', all));
     else if (joint) problems.push({ ...spanOf(joint), message: 'Nothing stands after “or”.' });
+    if (depth === 0) hasAlternatives = joint !== null;
     return parts.length === 0 ? null : joined('any', parts);
   }
 
   /** Reads a term or a group. */
   function item(depth: number): QueryNode | null {
     const token = tokens[at++];
-    if (token?.kind === 'term') return token.negative ? { kind: 'not', of: token } : token;
+    if (token?.kind === 'term') {
+      if (depth === 0) single.push(token);
+      return token.negative ? { kind: 'not', of: token } : token;
+    }
     if (token?.kind !== 'open') return null;
     if (depth >= DEEPEST) {
       problems.push({ ...spanOf(token), message: 'These parentheses are nested too deep.' });
@@ -91,11 +106,12 @@ export function parseQuery(text: string): ParsedQuery {
 
   const node = alternatives(0);
   const terms = tokens.flatMap((token) => (token.kind === 'term' ? [token] : []));
-  return { node, terms, problems };
+  const outer = node?.kind === 'any' ? [] : single;
+  return { node, terms, outer, hasAlternatives, problems };
 }
 
-/** A key, an operator and a value, or a word. Quotes hold spaces and parentheses together. */
-const TERM = /(-?)(?:([a-z][a-z_]*)(:|>=|<=|>|<))?((?:"[^"]*"?|[^\s()"])*)/iy;
+/** A key, an operator and a value, or a word. Quotes hold spaces, commas and parentheses together; `\\"` is one of the value. */
+const TERM = /(-?)(?:([a-z][a-z_]*)(:|>=|<=|>|<))?((?:"(?:\\"|[^"])*"?|[^\s()"])*)/iy;
 
 function tokenize(text: string, problems: QueryProblem[]): Token[] {
   const tokens: Token[] = [];
@@ -116,8 +132,8 @@ function tokenize(text: string, problems: QueryProblem[]): Token[] {
       const negative = minus === '-';
       if (!negative && key === undefined && value.toLowerCase() === 'or') tokens.push({ kind: 'or', from, to: at });
       else if (key !== undefined || value !== '') {
-        if ((value.split('"').length - 1) % 2 === 1)
-          problems.push({ from, to: at, message: 'This quotation mark is never closed. Add another.' });
+        const { values, isOpen } = splitValue(value);
+        if (isOpen) problems.push({ from, to: at, message: 'This quotation mark is never closed. Add another.' });
         tokens.push({
           kind: 'term',
           from,
@@ -125,13 +141,33 @@ function tokenize(text: string, problems: QueryProblem[]): Token[] {
           negative,
           key: key?.toLowerCase() ?? null,
           operator: operator as Operator,
-          value: value.replaceAll('"', ''),
+          value: values.join(','),
+          values,
         });
       } else if (whole !== '') problems.push({ from, to: at, message: 'Nothing stands after “-”.' });
     }
     if (at === start) at++;
   }
   return tokens;
+}
+
+/** Divides a value at its commas, and takes the quotes away. */
+function splitValue(text: string): { values: string[]; isOpen: boolean } {
+  const values = [''];
+  let isOpen = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] as string;
+    if (isOpen && character === '\\' && text[at + 1] === '"') values.push(`${values.pop()}${text[++at]}`);
+    else if (character === '"') isOpen = !isOpen;
+    else if (character === ',' && !isOpen) values.push('');
+    else values.push(`${values.pop()}${character}`);
+  }
+  return { values, isOpen };
+}
+
+/** Writes a value so that it is read as one. */
+export function quoted(value: string): string {
+  return value === '' || /[\s()",]|^-/.test(value) ? `"${value.replaceAll('"', '\\"')}"` : value;
 }
 
 function joined(kind: 'all' | 'any', of: readonly QueryNode[]): QueryNode {

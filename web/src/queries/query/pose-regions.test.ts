@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { PoseRegion } from './key-values.ts';
 import { readRegions, withRegions } from './pose-regions.ts';
-import type { PoseRegion } from './query-keys.ts';
 
 const left: PoseRegion = { yaw: [-40, 0], pitch: [-10, 20] };
 const right: PoseRegion = { yaw: [30, 50], pitch: [-2.5, 10] };
@@ -12,6 +12,7 @@ test.each<[text: string, regions: PoseRegion[], written: string]>([
   ['hero (pose:1..2,3..4 or pose:5..6,7..8) tag:a', [right], 'pose:30..50,-2.5..10 hero tag:a'],
   ['(pose:1..2,3..4 or pose:5..6,7..8)', [], ''],
   ['name:pose:x hero', [], 'name:pose:x hero'],
+  ['hero or tag:a', [left], 'pose:-40..0,-10..20 (hero or tag:a)'],
 ])('withRegions: replaces the regions of %j, and readRegions reads them again', (text, regions, written) => {
   const next = withRegions(text, regions);
   expect(next).toBe(written);

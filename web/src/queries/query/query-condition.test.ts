@@ -9,8 +9,19 @@ const names = {
     { id: 'a1', name: 'Ada' },
     { id: 'j1', name: 'JANE_DOE' },
   ],
+  packages: [{ id: 'p1', name: 'delivery_03' }],
 };
-const read = (text: string) => queryCondition(text, names);
+/** Reads a query. Lists leave sidecars out unless it speaks of them, which is tested by itself. */
+function read(text: string) {
+  const { where, problems } = queryCondition(text, names);
+  const { sidecar: _sidecar, ...rest } = where;
+  return { where: rest, problems };
+}
+/** Returns the condition of all parts together. */
+function conditionOf(where: Readonly<Record<string, Condition>>): Condition | null {
+  const parts = Object.values(where).flatMap((part) => (part.kind === 'all' ? part.of : [part]));
+  return parts.length < 2 ? (parts[0] ?? null) : all(...parts);
+}
 const day = (year: number, month: number, date = 1) => new Date(year, month - 1, date).getTime();
 const tag = (name: string): Condition => ({ kind: 'tag', tag: name });
 const text = (word: string): Condition => ({ kind: 'text', text: word });
@@ -46,9 +57,13 @@ test.each<[query: string, condition: Condition | null]>([
   ['tag:hero,smile', any(tag('hero'), tag('smile'))],
   ['-status:rejected', not({ kind: 'value', column: 'review_status', values: ['rejected'] })],
   ['type:video,audio', { kind: 'value', column: 'file_type', values: ['video', 'audio'] }],
+  ['asset:aligned', { kind: 'value', column: 'asset_type', values: ['aligned'] }],
   ['role:aligned', { kind: 'value', column: 'asset_type', values: ['aligned'] }],
   ['subject:"jane doe"', { kind: 'value', column: 'subject_id', values: ['j1'] }],
   ['subject:ada,none', { kind: 'value', column: 'subject_id', values: ['a1', null] }],
+  ['package:"Delivery 03"', { kind: 'value', column: 'package_id', values: ['p1'] }],
+  ['tag:"a, b",c', any(tag('a, b'), tag('c'))],
+  ['tag:"say \\"ah\\""', tag('say "ah"')],
   ['camera:a_cam', { kind: 'value', column: 'camera', values: ['a_cam'] }],
   ['name:"plate *"', { kind: 'name', pattern: 'plate *' }],
   ['ext:exr,.dpx', any({ kind: 'name', pattern: '*.exr' }, { kind: 'name', pattern: '*.dpx' })],
@@ -72,16 +87,40 @@ test.each<[query: string, condition: Condition | null]>([
   ['10:14:21', text('10:14:21')],
   ['plate(1)', all(text('plate'), text('1'))],
 ])('queryCondition: reads %j', (query, condition) => {
-  expect(read(query)).toEqual({ condition, poses: null, problems: [] });
+  const { where, problems } = read(query);
+  expect(problems).toEqual([]);
+  expect(conditionOf(where)).toEqual(condition);
+});
+
+test('queryCondition: keeps the terms of each key apart where they narrow everything else', () => {
+  const { where } = read('tag:a plate -status:rejected tag:b role:aligned (size>1gb or hero)');
+  const status = not({ kind: 'value', column: 'review_status', values: ['rejected'] });
+  expect(where).toEqual({
+    tag: all(tag('a'), tag('b')),
+    status,
+    asset: { kind: 'value', column: 'asset_type', values: ['aligned'] },
+    rest: all(text('plate'), any(above('size_bytes', 1e9), text('hero'))),
+  });
+  expect(Object.keys(read('tag:a or status:approved').where)).toEqual(['rest']);
+});
+
+test('queryCondition: leaves sidecars out unless the query speaks of them', () => {
+  const sidecar: Condition = { kind: 'flag', flag: 'sidecar' };
+  const sidecarsOf = (query: string) => queryCondition(query, names).where['sidecar'];
+  expect(sidecarsOf('')).toEqual(not(sidecar));
+  expect(sidecarsOf('tag:a')).toEqual(not(sidecar));
+  expect(sidecarsOf('sidecar:')).toEqual(sidecar);
+  expect(sidecarsOf('sidecar:any')).toEqual(all());
+  expect(queryCondition('tag:a or sidecar:', names).where).toEqual({ rest: any(tag('a'), sidecar) });
 });
 
 test('queryCondition: keeps regions of poses apart where they narrow everything else', () => {
   const box = all(below('yaw', -40, 0), below('pitch', -10, 20));
   const other = all(below('yaw', 0, 10), below('pitch', 0, 10));
-  expect(read('pose:-40..0,-10..20 hero')).toEqual({ condition: text('hero'), poses: box, problems: [] });
-  expect(read('(pose:-40..0,-10..20 or pose:0..10,0..10) hero')).toMatchObject({ poses: any(box, other) });
-  expect(read('pose:-40..0,-10..20 or hero')).toEqual({ condition: any(box, text('hero')), poses: null, problems: [] });
-  expect(read('-pose:-40..0,-10..20')).toMatchObject({ condition: not(box), poses: null });
+  expect(read('pose:-40..0,-10..20 hero').where).toEqual({ rest: text('hero'), pose: box });
+  expect(read('(pose:-40..0,-10..20 or pose:0..10,0..10) hero').where['pose']).toEqual(any(box, other));
+  expect(read('pose:-40..0,-10..20 or hero').where).toEqual({ rest: any(box, text('hero')) });
+  expect(read('-pose:-40..0,-10..20').where).toEqual({ pose: not(box) });
 });
 
 test.each<[query: string, marked: string, message: string, rest: Condition | null]>([
@@ -105,8 +144,8 @@ test.each<[query: string, marked: string, message: string, rest: Condition | nul
   ['"plate', '"plate', 'never closed', text('plate')],
   ['x -', '-', 'Nothing stands after', text('x')],
 ])('queryCondition: names what is wrong in %j, and keeps the rest', (query, marked, message, rest) => {
-  const { condition, problems } = read(query);
-  expect(condition).toEqual(rest);
+  const { where, problems } = read(query);
+  expect(conditionOf(where)).toEqual(rest);
   expect(problems.map(({ from, to }) => query.slice(from, to))).toEqual([marked]);
   expect(problems[0]?.message).toContain(message);
 });

@@ -80,3 +80,10 @@ export function rowsOf(bits: Bits): Uint32Array<ArrayBuffer> {
   }
   return rows;
 }
+
+/** Returns whether any row is in both sets. */
+export function haveCommon(one: Bits, other: Bits): boolean {
+  const words = Math.min(one.length, other.length);
+  for (let word = 0; word < words; word++) if (((one[word] as number) & (other[word] as number)) !== 0) return true;
+  return false;
+}

@@ -2,7 +2,7 @@
 
 import type { Flag, Histogram, HistogramQuestion, ValueColumn, ValueCount } from '../model/mirror-questions.ts';
 import type { AssetTable } from './asset-table.ts';
-import { type Bits, countCommon, hasBit } from './bits.ts';
+import { type Bits, countCommon, hasBit, haveCommon, rowsOf, wordsFor } from './bits.ts';
 import { countCodes, NO_BIN, RowBins } from './row-bins.ts';
 
 /** Enough for all histograms of a list. */
@@ -29,31 +29,47 @@ export class Counts {
     return this.#bins.byteLength;
   }
 
-  /** Counts rows by a column's values; values without a row are left out. */
+  /** Counts rows by a column's values: all that any asset of the scope has, be it none of the rows. */
   values(column: ValueColumn, { rows }: RowSet): ValueCount[] {
+    const { present } = this.#table;
     const values = this.#table.valuesOf(column);
-    const counts = countCodes(this.#table.codes[column].codes, rows, values.length);
+    const { codes } = this.#table.codes[column];
+    const counts = countCodes(codes, rows, values.length);
     const found = values.map((value, code) => ({ value: value as string | null, count: counts[code] as number }));
     found.push({ value: null, count: counts[values.length] as number });
-    return found.filter(({ count }) => count > 0);
+    if (found.every(({ count }) => count > 0)) return found;
+    const inScope = countCodes(codes, rowsOf(present.slice(0, wordsFor(this.#table.rows))), values.length);
+    return found.filter((_, code) => (inScope[code] as number) > 0);
   }
 
+  /** Counts rows by tag: all that any asset of the scope has. */
   tags(set: RowSet): ValueCount[] {
-    const found = [...this.#table.tags].map(([value, bits]) => ({ value, count: countCommon(set.bits, bits) }));
-    return found.filter(({ count }) => count > 0);
+    const { present, tags } = this.#table;
+    const found: ValueCount[] = [];
+    for (const [value, bits] of tags) {
+      const count = countCommon(set.bits, bits);
+      if (count > 0 || haveCommon(present, bits)) found.push({ value, count });
+    }
+    return found;
   }
 
-  /** Counts rows with and without a flag, as `yes` and `no`. */
+  /** Counts rows with and without a flag, as `yes` and `no`: those of both that any asset of the scope is. */
   flag(flag: Flag, { bits, rows }: RowSet): ValueCount[] {
-    const yes = countCommon(bits, this.#table.flagged[flag]);
-    return [
-      { value: 'yes', count: yes },
-      { value: 'no', count: rows.length - yes },
-    ].filter(({ count }) => count > 0);
+    const { present, flagged } = this.#table;
+    const yes = countCommon(bits, flagged[flag]);
+    const found: ValueCount[] = [];
+    if (yes > 0 || haveCommon(present, flagged[flag])) found.push({ value: 'yes', count: yes });
+    if (rows.length > yes || countCommon(present, present) > countCommon(present, flagged[flag]))
+      found.push({ value: 'no', count: rows.length - yes });
+    return found;
   }
 
   *histogram(question: HistogramQuestion, { rows }: RowSet): Generator<void, Histogram> {
-    const { column, from, to, bins: count, logarithmic = false } = question;
+    const { column, bins: count, logarithmic = false } = question;
+    const extent = this.#extentOf(column);
+    yield;
+    const from = question.from ?? extent?.[0] ?? 0;
+    const to = question.to ?? extent?.[1] ?? 0;
     const scale = logarithmic ? (value: number) => Math.log2(1 + Math.max(0, value)) : (value: number) => value;
     const least = scale(from);
     const width = (scale(to) - least) / count || 1;
@@ -65,7 +81,6 @@ export class Counts {
       return Math.max(0, Math.min(count - 1, Math.floor((scale(value) - least) / width)));
     });
     yield;
-    const extent = this.#extentOf(column);
     const counts = countCodes(bins, rows, count);
     yield;
     return { counts: counts.subarray(0, count), unknown: counts[count] as number, extent };

@@ -93,8 +93,10 @@ export interface FacetQuestion {
 /** Counts in bins of equal width, on a linear or a logarithmic scale. Numbers outside count in the outer bins. */
 export interface HistogramQuestion {
   readonly column: NumberColumn;
-  readonly from: number;
-  readonly to: number;
+  /** Null: the smallest number in the scope. */
+  readonly from: number | null;
+  /** Null: the largest number in the scope. */
+  readonly to: number | null;
   /** At most 250. */
   readonly bins: number;
   /** Bins of equal width in log2(1 + value). */
@@ -182,7 +184,7 @@ export interface MirrorAnswer {
   readonly order: Uint32Array;
   /** In the order; one for all without a grouping. */
   readonly sections: readonly Section[];
-  /** By the questions' names; values without a match in the scope are left out. */
+  /** By the questions' names: every value that an asset of the scope has, with 0 where the conditions leave none. */
   readonly facets: Readonly<Record<string, readonly ValueCount[]>>;
   readonly histograms: Readonly<Record<string, Histogram>>;
   /** Null: not asked. */

@@ -6,15 +6,14 @@ import {
 } from '@ingesthub/schema/replica/server-answers.ts';
 import { useSearchParams } from '@solidjs/router';
 import { createMemo, createUniqueId, For, Show } from 'solid-js';
-import { isFiltering } from '../../queries/asset-filter.ts';
 import type { PackageListRow } from '../../queries/packages.ts';
+import { plainWords } from '../../queries/query/edit-query.ts';
 import { askServer } from '../../server-answers/ask-server.ts';
 import { createAnswer } from '../../server-answers/create-answer.ts';
 import { createServerPages } from '../../server-answers/create-server-pages.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import { NotOnDevice } from '../working-set/not-on-device.tsx';
-import filterBar from '../workspace/filter/filter-bar.module.css';
-import { parseFilter } from '../workspace/filter/filter-url.ts';
+import { formatFilter, parseFilter } from '../workspace/filter/filter-url.ts';
 import { TextFilter } from '../workspace/filter/text-filter.tsx';
 import { AssetTile } from '../workspace/tile/asset-tile.tsx';
 import { PackageHeader } from './header/package-header.tsx';
@@ -29,14 +28,14 @@ export function ServerPackage(props: { row: PackageListRow }) {
   const domId = createUniqueId();
   const [search, setSearch] = useSearchParams();
   const filter = createMemo(() => parseFilter({ ...search }));
-  const text = () => filter().text;
+  const asked = createMemo(() => plainWords(filter().text));
   const summaries = createAnswer(
     () => (online() ? props.row.project_id : null),
     (project, signal) => askServer('/api/package-summaries', { project }, packageSummariesAnswer, signal),
   );
   const summary = () => summaries()?.packages.find(({ package_id }) => package_id === props.row.id);
   const assets = createServerPages<{ package: string; text: string }, ListedAsset>(
-    () => (online() ? { package: props.row.id, text: text() } : null),
+    () => (online() ? { package: props.row.id, text: asked().words } : null),
     async (asked, after, signal) => {
       const page = { ...asked, limit: String(PAGE_SIZE), ...(after && { after: after.id }) };
       return (await askServer('/api/package-assets', page, packageAssetsAnswer, signal)).assets;
@@ -54,29 +53,21 @@ export function ServerPackage(props: { row: PackageListRow }) {
       <PackageHeader row={props.row} summary={summary()} />
       <NotOnDevice
         projectId={props.row.project_id}
-        more={
-          isFiltering({ ...filter(), text: '' })
-            ? 'Some filters of this link work only once the project is on this device.'
-            : undefined
-        }
+        more={asked().hasTerms ? 'Some filters of this link work only once the project is on this device.' : undefined}
       />
       <Show when={online()}>
-        <search class={filterBar['bar']} aria-label="Filter assets">
-          <div class={filterBar['line']}>
-            <TextFilter
-              text={text()}
-              onText={(typed) =>
-                setSearch({ text: null, q: typed === '' ? null : typed }, { replace: true, scroll: false })
-              }
-            />
-            <span class="muted">From the server, by name</span>
-          </div>
+        <search class={styles['filter']} aria-label="Filter assets">
+          <TextFilter
+            text={asked().hasTerms ? asked().words : filter().text}
+            onText={(text) => setSearch(formatFilter({ ...filter(), text }), { replace: true, scroll: false })}
+          />
+          <span class="muted">From the server, by name</span>
         </search>
       </Show>
       <div class={styles['assets']} onScroll={onScroll}>
         <Show when={assets.problem}>{(problem) => <p role="alert">{problem()}</p>}</Show>
         <Show when={online() && !assets.loading && assets().length === 0 && !assets.problem}>
-          <p class="muted">{text() === '' ? 'No assets yet.' : 'No asset matches the filter.'}</p>
+          <p class="muted">{asked().words === '' ? 'No assets yet.' : 'No asset matches the filter.'}</p>
         </Show>
         <div class={styles['tiles']} role="listbox" aria-label="Assets">
           <For each={assets()}>

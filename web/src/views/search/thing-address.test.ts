@@ -8,8 +8,8 @@ test('assetAddress: asks for the whole path, whatever characters it has', () => 
   for (const path of ['A CAM/take 1.mov', 'a:b (or).mov', '-or.mov', 'plates/sh010.####.exr']) {
     const slash = path.lastIndexOf('/');
     const address = assetAddress('p', slash === -1 ? null : path.slice(0, slash), path.slice(slash + 1));
-    const { condition, problems } = queryCondition(query(address), { subjects: [] });
-    expect([condition, problems]).toEqual([{ kind: 'text', text: path }, []]);
+    const { where, problems } = queryCondition(query(address), { subjects: [], packages: [] });
+    expect([where, problems]).toEqual([{ rest: { kind: 'text', text: path }, sidecar: { kind: 'all', of: [] } }, []]);
   }
 });
 
@@ -18,6 +18,6 @@ test('folderAddress: asks for the assets below a folder', () => {
 });
 
 test('allAssetsAddress: keeps words apart and lists sidecars as the search does', () => {
-  expect(query(allAssetsAddress(' jane  or size>1 '))).toBe('jane "or" "size>1"');
-  expect(allAssetsAddress('jane')).toBe('/assets?sidecars=yes&q=jane');
+  expect(query(allAssetsAddress(' jane  or size>1 '))).toBe('jane "or" "size>1" sidecar:any');
+  expect(allAssetsAddress('jane')).toBe('/assets?q=jane+sidecar%3Aany');
 });

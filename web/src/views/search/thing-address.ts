@@ -1,9 +1,9 @@
 /** Where a thing that was found leads to, and how it is drawn. */
-import { type AssetFilter, emptyAssetFilter } from '../../queries/asset-filter.ts';
+import { emptyAssetFilter } from '../../queries/asset-filter.ts';
 import type { Thing, ThingKind } from '../../queries/search/library-names.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { holdsClips } from '../packages/holds-clips.ts';
-import { formatFilter } from '../workspace/filter/filter-url.ts';
+import { filterQuery } from '../workspace/filter/filter-url.ts';
 
 export const kindNames: Record<ThingKind | 'assets', { readonly one: string; readonly many: string }> = {
   projects: { one: 'Project', many: 'Projects' },
@@ -43,36 +43,32 @@ export function thingAddress({ kind, id, packageId, path, projectId }: Thing): s
     case 'filters':
       return path ?? '/';
     case 'tags':
-      return filteredAddress('/assets', { tags: [id] });
+      return filteredAddress('/assets', `tag:${quoted(id)}`);
   }
 }
 
 export function folderAddress(packageId: string, path: string): string {
-  return filteredAddress(`/packages/${packageId}`, { text: quoted(`${path}/`) });
+  return filteredAddress(`/packages/${packageId}`, quoted(`${path}/`));
 }
 
 /** Returns the address of a package, filtered to one asset. */
 export function assetAddress(packageId: string, folder: string | null, name: string): string {
   const path = folder ? `${folder}/${name}` : name;
-  return filteredAddress(`/packages/${packageId}`, { text: quoted(path), sidecars: true });
+  return filteredAddress(`/packages/${packageId}`, `${quoted(path)} sidecar:any`);
 }
 
 /** Returns the address of all assets on this device that the query field finds with a text. */
 export function allAssetsAddress(text: string): string {
-  return filteredAddress('/assets', { text: text.split(/\s+/).filter(Boolean).map(quoted).join(' '), sidecars: true });
+  return filteredAddress('/assets', `${text.split(/\s+/).filter(Boolean).map(quoted).join(' ')} sidecar:any`);
 }
 
-function filteredAddress(path: string, filter: Partial<AssetFilter>): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(formatFilter({ ...emptyAssetFilter, ...filter }))) {
-    for (const one of [value ?? []].flat()) search.append(name, one);
-  }
-  return `${path}?${search}`;
+function filteredAddress(path: string, text: string): string {
+  return `${path}${filterQuery({ ...emptyAssetFilter, text })}`;
 }
 
 /** Keeps the query field from reading a text as more than words. */
 function quoted(text: string): string {
   return /^[\p{L}\p{N}_./#][\p{L}\p{N}_./#-]*$/u.test(text) && text.toLowerCase() !== 'or'
     ? text
-    : `"${text.replaceAll('"', '')}"`;
+    : `"${text.replaceAll('"', '\\"')}"`;
 }

@@ -1,9 +1,10 @@
 /** The assets of a scope in a grid, to filter, select, review and change by keyboard. */
-import { useIsRouting, useSearchParams } from '@solidjs/router';
-import { createMemo, createSignal, Show } from 'solid-js';
+import { useIsRouting } from '@solidjs/router';
+import { createMemo, createSignal, createUniqueId, Show } from 'solid-js';
 import { createPreviewRequests } from '../../pictures/create-preview-requests.ts';
-import { type AssetFilter, emptyAssetFilter, isFiltering } from '../../queries/asset-filter.ts';
+import { isFiltering } from '../../queries/asset-filter.ts';
 import {
+  type PackageNameRow,
   type ScopeTotalRow,
   scopePackagesQuery,
   scopeSubjectsQuery,
@@ -17,6 +18,7 @@ import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { createActionTarget } from '../../shortcuts/action-target.ts';
 import { createShortcuts } from '../../shortcuts/create-shortcuts.ts';
 import { formatCountOf } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { notify, notifyFailure } from '../../ui/notices.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import { until } from '../../ui/until.ts';
@@ -29,8 +31,11 @@ import { type ChangeAssets, ChangeAssetsContext } from './changes/change-context
 import { keysOfTags, type TagDigit, tagKeysOf } from './changes/tag-keys.ts';
 import { TagKeysDialog } from './changes/tag-keys-dialog.tsx';
 import { makeToggleTag } from './changes/toggle-tag.ts';
-import { FilterBar } from './filter/filter-bar.tsx';
-import { formatFilter, parseFilter } from './filter/filter-url.ts';
+import { createFacetsOpen } from './filter/create-facets-open.ts';
+import { createFilterState } from './filter/create-filter-state.ts';
+import { FacetColumn } from './filter/facet-column.tsx';
+import { QueryBar } from './filter/query-bar.tsx';
+import { GroupSelect, SortSelect } from './filter/sort-select.tsx';
 import { AssetGrid } from './grid/asset-grid.tsx';
 import { createGroupChoice } from './grid/create-group-choice.ts';
 import { groupingOf } from './grid/group-choice.ts';
@@ -41,6 +46,7 @@ import { AssetPanel } from './panel/asset-panel.tsx';
 import { createPoseView } from './poses/create-pose-view.ts';
 import { PoseDock } from './poses/pose-dock.tsx';
 import { createTileSize } from './tile/create-tile-size.ts';
+import { TileSizeButtons } from './tile/tile-size-buttons.tsx';
 import { nextTileSize } from './tile/tile-sizes.ts';
 
 export function AssetWorkspace(props: {
@@ -56,25 +62,22 @@ export function AssetWorkspace(props: {
   });
   const total = () => totals()[0]?.asset_count ?? null;
 
-  const [search, setSearch] = useSearchParams();
-  const filter = createMemo(() => parseFilter({ ...search }), emptyAssetFilter, {
-    equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
-  });
-  // The router changes the address asynchronously.
-  const isRouting = useIsRouting();
-  const setFilter = (change: Partial<AssetFilter>) =>
-    setSearch(formatFilter({ ...filter(), ...change }), { replace: true, scroll: false });
-
   const subjects = createLiveQuery<SubjectListRow>(replica, () => scopeSubjectsQuery(props.projectId));
+  const packages = createLiveQuery<PackageNameRow>(replica, () => scopePackagesQuery(scope(), props.projectId));
   const names: QueryNames = {
     get subjects() {
       return subjects();
     },
+    get packages() {
+      return packages();
+    },
   };
+  const { filter, change: setFilter } = createFilterState(subjects);
+  // The router changes the address asynchronously, where a link leads to another filter.
+  const isRouting = useIsRouting();
+  const facets = createFacetsOpen();
+  const facetsId = createUniqueId();
   const [group, setGroup] = createGroupChoice();
-  const packages = createLiveQuery<{ id: string; name: string }>(replica, () =>
-    group() === 'folder' && scope().kind !== 'package' ? scopePackagesQuery(props.projectId) : null,
-  );
   const [posesOpen, setPosesOpen] = createSignal(false);
   const poseView = createPoseView();
   const assets = createScopeAssets(replica, {
@@ -83,6 +86,7 @@ export function AssetWorkspace(props: {
     names,
     pose: () => (posesOpen() ? poseView.question() : null),
     group: () => groupingOf(group(), subjects),
+    withHistograms: facets.open,
     total,
     indexed: ready,
   });
@@ -182,7 +186,8 @@ export function AssetWorkspace(props: {
   }
 
   function goBack(): void {
-    if (panelOpen()) closePanel();
+    if (facets.closeSheet()) focusGrid();
+    else if (panelOpen()) closePanel();
     else if (posesOpen() && selection.ids().size === 0) closePoses();
     else selection.clear();
   }
@@ -219,20 +224,42 @@ export function AssetWorkspace(props: {
   return (
     <div class={styles['view']}>
       <ChangeAssetsContext.Provider value={change}>
-        <FilterBar
-          subjects={subjects()}
+        <QueryBar
+          names={names}
           filter={filter()}
           counts={assets.counts()}
-          onLeave={focusGrid}
-          posesOpen={posesOpen()}
-          onPoses={() => (posesOpen() ? closePoses() : openPoses())}
-          tileSize={tileSize()}
-          group={group()}
-          onGroup={setGroup}
+          shown={assets.total()}
+          total={total()}
+          facetsId={facetsId}
+          facetsOpen={facets.open()}
+          onFacets={facets.toggle}
           onFilter={setFilter}
-          onTileSize={setTileSize}
-        />
+          onLeave={focusGrid}
+        >
+          <button
+            type="button"
+            class="button quiet"
+            aria-pressed={posesOpen()}
+            onClick={() => (posesOpen() ? closePoses() : openPoses())}
+          >
+            <Icon name="pose" size={14} /> <span class="wide">Poses</span> <kbd>Y</kbd>
+          </button>
+          <GroupSelect group={group()} onGroup={setGroup} />
+          <SortSelect filter={filter()} onFilter={setFilter} />
+          <TileSizeButtons size={tileSize()} onSize={setTileSize} />
+        </QueryBar>
         <div class={styles['body']}>
+          <Show when={facets.open()}>
+            <FacetColumn
+              id={facetsId}
+              ref={facets.ref}
+              scope={scope().kind}
+              text={filter().text}
+              counts={assets.counts()}
+              names={names}
+              onText={(text, options) => setFilter({ text }, options)}
+            />
+          </Show>
           <Show
             when={!isEmpty()}
             fallback={
@@ -242,7 +269,7 @@ export function AssetWorkspace(props: {
                   error={assets.error()}
                   filtering={isFiltering(filter())}
                   ready={ready()}
-                  onClear={() => setFilter(emptyAssetFilter)}
+                  onClear={() => setFilter({ text: '' })}
                   onRetry={assets.retry}
                 />
               </div>

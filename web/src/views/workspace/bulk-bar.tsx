@@ -53,7 +53,7 @@ export function BulkBar(props: {
     props.projectId !== null && isOpen('move') ? projectSubjectsQuery(props.projectId) : null,
   );
   const subjectNames = createMemo((): NameCount[] => {
-    const counts = countsOf(props.assets.counts(), 'subjects');
+    const counts = countsOf(props.assets.counts(), 'subject');
     return subjects().map(({ id, name }) => ({ name, count: counts.get(id) ?? 0 }));
   });
   function move(name: string): void {

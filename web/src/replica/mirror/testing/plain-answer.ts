@@ -64,9 +64,12 @@ export function plainAnswer(assets: readonly PlainAsset[], question: MirrorQuest
   return {
     ids: question.listed === false ? [] : divided.map(({ id }) => id),
     sections: question.listed === false ? [] : sections,
-    facets: mapValues(question.facets ?? {}, (facet) => countFacet(matching(facet.ignores), facet)),
-    histograms: mapValues(question.histograms ?? {}, ({ column, from, to, bins, logarithmic, ignores }) => {
+    facets: mapValues(question.facets ?? {}, (facet) => countFacet(matching(facet.ignores), assets, facet)),
+    histograms: mapValues(question.histograms ?? {}, ({ column, bins, logarithmic, ignores, ...bounds }) => {
       const rows = matching(ignores);
+      const known = assets.map((asset) => asset[column]).filter((value) => value !== null);
+      const from = bounds.from ?? (known.length > 0 ? Math.min(...known) : 0);
+      const to = bounds.to ?? (known.length > 0 ? Math.max(...known) : 0);
       const scale = (value: number) => (logarithmic ? Math.log2(1 + Math.max(0, value)) : value);
       const width = (scale(to) - scale(from)) / bins || 1;
       const counts = new Array(bins).fill(0);
@@ -75,7 +78,6 @@ export function plainAnswer(assets: readonly PlainAsset[], question: MirrorQuest
         if (value === null) continue;
         counts[Math.max(0, Math.min(bins - 1, Math.floor((scale(value) - scale(from)) / width)))] += 1;
       }
-      const known = assets.map((asset) => asset[column]).filter((value) => value !== null);
       return {
         counts,
         unknown: rows.filter((asset) => asset[column] === null).length,
@@ -195,14 +197,14 @@ function valueIn(asset: PlainAsset, column: ValueColumn): string | null {
   return column === 'folder' ? `${asset.package_id}/${asset.path}` : asset[column];
 }
 
-function countFacet(rows: readonly PlainAsset[], { column }: FacetQuestion): ValueCount[] {
-  const values = rows.flatMap((asset): (string | null)[] => {
+function countFacet(rows: readonly PlainAsset[], all: readonly PlainAsset[], { column }: FacetQuestion): ValueCount[] {
+  const valuesOf = (asset: PlainAsset): (string | null)[] => {
     if (column === 'tag') return [...asset.tags];
     if ((flags as readonly string[]).includes(column)) return [asset[column as Flag] ? 'yes' : 'no'];
     return [valueIn(asset, column as ValueColumn)];
-  });
-  const counts = new Map<string | null, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  };
+  const counts = new Map(all.flatMap(valuesOf).map((value): [string | null, number] => [value, 0]));
+  for (const value of rows.flatMap(valuesOf)) counts.set(value, (counts.get(value) ?? 0) + 1);
   return sortedCounts([...counts].map(([value, count]) => ({ value, count })));
 }
 

@@ -46,6 +46,7 @@ function anyOrder(random: Random, assets: readonly PlainAsset[]): { order?: (str
 function anyBins(random: Random, column: NumberColumn) {
   const bins = pickFrom(random, [1, 7, 40, 250]);
   const logarithmic = random() < 0.3;
+  if (random() < 0.2) return { from: null, to: random() < 0.5 ? null : 90, bins, logarithmic };
   if (column === 'modified_at') return { from: 1.7e12, to: 1.7e12 + 4e8, bins };
   if (column === 'size_bytes') return { from: 0, to: pickFrom(random, [10, 5000]), bins, logarithmic };
   return { from: pickFrom(random, [-90, 0]), to: 90, bins };

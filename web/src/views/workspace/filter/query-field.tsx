@@ -1,5 +1,5 @@
 /** The query field of a list: text with terms, completed as it is typed, in which a wrong term is marked. `/` focuses it. */
-import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from 'solid-js';
 import { applyCompletion, type CountedName, completeQuery } from '../../../queries/query/complete-query.ts';
 import { parseQuery, type QueryProblem, type Span } from '../../../queries/query/parse-query.ts';
 import { createShortcuts } from '../../../shortcuts/create-shortcuts.ts';
@@ -22,6 +22,9 @@ export function QueryField(props: {
   onText: (text: string) => void;
   /** Returns the focus to the list. */
   onLeave: () => void;
+  /** Shown at the left and at the right end. */
+  before: JSX.Element;
+  after: JSX.Element;
 }) {
   const listId = createUniqueId();
   const problemId = createUniqueId();
@@ -101,13 +104,19 @@ export function QueryField(props: {
 
   return (
     <div class={styles['query']}>
-      <Icon name="search" size={14} />
+      {props.before}
       <div class={styles['text']}>
         <div class={styles['marks']} aria-hidden="true">
           <div style={{ transform: `translateX(${-scrolled()}px)` }}>
             <For each={marksOf(text(), problems())}>
               {(mark) => (
-                <span classList={{ [styles['term'] ?? '']: mark.isTerm, [styles['wrong'] ?? '']: mark.isWrong }}>
+                <span
+                  classList={{
+                    [styles['term'] ?? '']: mark.isTerm,
+                    [styles['negative'] ?? '']: mark.isNegative,
+                    [styles['wrong'] ?? '']: mark.isWrong,
+                  }}
+                >
                   {mark.text}
                 </span>
               )}
@@ -137,18 +146,20 @@ export function QueryField(props: {
           onBlur={stopCompleting}
         />
       </div>
+      {props.after}
       <Show when={text() !== ''}>
         <button
           type="button"
-          class={styles['button']}
-          aria-label="Clear the query"
+          class="button quiet small icon"
+          aria-label="Clear the filter"
+          title="Clear the filter"
           onClick={() => {
             setTyped(null);
             tell('');
             field.focus();
           }}
         >
-          <Icon name="close" size={12} />
+          <Icon name="close" size={14} />
         </button>
       </Show>
       <QueryHelp />
@@ -199,18 +210,23 @@ function withoutPart(text: string, { from, to }: Span): string {
 interface Mark {
   readonly text: string;
   readonly isTerm: boolean;
+  readonly isNegative: boolean;
   readonly isWrong: boolean;
 }
 
 /** Divides the text into its terms with a key, its wrong parts, and the rest. */
 function marksOf(text: string, problems: readonly Span[]): Mark[] {
-  const terms = parseQuery(text).terms.filter(({ key }) => key !== null);
+  const terms = parseQuery(text).terms.filter((term) => term.key !== null);
   const edges = new Set([0, text.length, ...[...terms, ...problems].flatMap(({ from, to }) => [from, to])]);
   const sorted = [...edges].sort((a, b) => a - b);
   const isIn = (spans: readonly Span[], at: number) => spans.some(({ from, to }) => from <= at && at < to);
   return sorted.slice(0, -1).map((from, index) => ({
     text: text.slice(from, sorted[index + 1]),
     isTerm: isIn(terms, from),
+    isNegative: isIn(
+      terms.filter(({ negative }) => negative),
+      from,
+    ),
     isWrong: isIn(problems, from),
   }));
 }

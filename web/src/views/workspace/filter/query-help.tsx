@@ -2,6 +2,7 @@
 import { Popover } from '@kobalte/core/popover';
 import { For } from 'solid-js';
 import { queryKeys } from '../../../queries/query/query-keys.ts';
+import { Icon } from '../../../ui/icon.tsx';
 import styles from './query-field.module.css';
 
 const joints = [
@@ -15,8 +16,8 @@ const joints = [
 export function QueryHelp() {
   return (
     <Popover placement="bottom-end" gutter={8}>
-      <Popover.Trigger class={styles['button']} aria-label="How to write a filter">
-        ?
+      <Popover.Trigger class="button quiet small icon" aria-label="How to write a filter" title="How to write a filter">
+        <Icon name="help" size={14} />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content class={`popover ${styles['help']}`} aria-label="How to write a filter">

@@ -2,7 +2,7 @@
 import { onCleanup } from 'solid-js';
 import { createShortcuts } from '../../../shortcuts/create-shortcuts.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import styles from './filter-bar.module.css';
+import styles from './text-filter.module.css';
 
 /** Below the 50 ms that people perceive as instant. */
 const TYPING_PAUSE_MS = 40;

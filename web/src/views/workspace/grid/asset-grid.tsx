@@ -147,8 +147,8 @@ export function AssetGrid(props: {
 
   const columns = createMemo(() => {
     const counts = props.assets.counts();
-    const types = new Set([...countsOf(counts, 'fileTypes').keys()].flatMap((type) => type ?? []));
-    return listColumns(types, countsOf(counts, 'assetTypes').has('aligned'));
+    const types = new Set([...countsOf(counts, 'type').keys()].flatMap((type) => type ?? []));
+    return listColumns(types, countsOf(counts, 'asset').has('aligned'));
   });
   const subjectNames = createMemo(() => new Map(props.subjects.map(({ id, name }) => [id, name])));
   const names: ListNames = { subjectName: (id) => subjectNames().get(id) ?? null };

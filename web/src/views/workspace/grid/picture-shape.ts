@@ -21,7 +21,7 @@ const shapes: Readonly<Record<string, number>> = {
 /** Returns the pictures' width by their height. @param assetType of all assets; null: they may be of several. */
 export function pictureShape(assetType: string | null, counts: ListCounts): number {
   if (assetType !== null) return shapes[assetType] ?? MIXED;
-  const found = new Set([...countsOf(counts, 'assetTypes').keys()].map((type) => shapes[type ?? ''] ?? MIXED));
+  const found = new Set([...countsOf(counts, 'asset').keys()].map((type) => shapes[type ?? ''] ?? MIXED));
   const [only = MIXED] = found;
   return found.size === 1 ? only : MIXED;
 }

@@ -65,7 +65,7 @@ function withOrder(run: (given: Given) => Promise<void>, indexed = true): Promis
 
 function inputOf(filter: AssetFilter, indexed: boolean) {
   return {
-    question: assetQuestion({ kind: 'package', id: packageId }, filter, { names: { subjects: [] } }),
+    question: assetQuestion({ kind: 'package', id: packageId }, filter, { names: { subjects: [], packages: [] } }),
     firstPage: firstPageQuery({ kind: 'package', id: packageId }, filter, indexed),
     indexed,
   };
@@ -82,7 +82,7 @@ test('createAssetOrder: untilWhole resolves with false when the filter changes b
   await withOrder(async ({ order, setFilter, asked }) => {
     const first = order.untilWhole();
     const late = await asked(0);
-    setFilter({ ...emptyAssetFilter, problem: true });
+    setFilter({ ...emptyAssetFilter, text: 'problem:' });
     expect(await first).toBe(false);
     const second = order.untilWhole();
     late.resolve(answer(1));
@@ -97,7 +97,7 @@ test('createAssetOrder: is empty, not the order of the previous filter, when a f
     const first = order.untilWhole();
     (await asked(0)).resolve(answer(1));
     await first;
-    setFilter({ ...emptyAssetFilter, problem: true });
+    setFilter({ ...emptyAssetFilter, text: 'problem:' });
     const second = order.untilWhole();
     (await asked(1)).reject(new Error('The disk is full.'));
     expect(await second).toBe(false);
@@ -169,7 +169,7 @@ test('createAssetOrder: lists what SQL finds first, and asks the mirror nothing,
     firstPage.resolve([{ id: id(1) }]);
     expect(await order.untilWhole()).toBe(true);
     expect(order.order().slice(0, 9)).toEqual([id(1)]);
-    setFilter({ ...emptyAssetFilter, problem: true });
+    setFilter({ ...emptyAssetFilter, text: 'problem:' });
     expect(await order.untilWhole()).toBe(true);
     expect(order.order().length).toBe(0);
     expect(questions).toHaveLength(0);

@@ -33,7 +33,7 @@ export interface LiveOrder {
   /** The previous question's order until the current one's first page has been read. */
   readonly order: Accessor<AssetIdOrder>;
   /** The counts that came with the order; those of the previous question until then, null before the first answer. */
-  readonly counts: Accessor<Pick<MirroredList, 'facets' | 'pose'> | null>;
+  readonly counts: Accessor<Pick<MirroredList, 'facets' | 'histograms' | 'pose'> | null>;
   /** The sections of the order; null without a grouping, and before the mirror has answered. */
   readonly division: Accessor<Division | null>;
   /** Whether the order is still the previous question's, or not read yet. */

@@ -41,6 +41,8 @@ export interface ScopeAssetsInput {
   readonly pose: Accessor<Omit<PoseQuestion, 'ignores'> | null>;
   /** The value that divides the list into sections; null: one run of assets. */
   readonly group: Accessor<Grouping | null>;
+  /** Whether the histograms are shown. */
+  readonly withHistograms: Accessor<boolean>;
   /** Whether the replica's indexes exist, as they do after the first load. */
   readonly indexed: Accessor<boolean>;
   /** The number of assets that the scope lists without a filter; null: unknown. */
@@ -57,6 +59,7 @@ export function createScopeAssets(replica: Replica, input: ScopeAssetsInput): Sc
       names: input.names,
       pose: input.pose(),
       group: input.group(),
+      withHistograms: input.withHistograms(),
     }),
     firstPage: firstPageQuery(scope(), filter(), input.indexed()),
     indexed: input.indexed(),
