@@ -81,7 +81,8 @@ export function plainAnswer(assets: readonly PlainAsset[], question: MirrorQuest
       return {
         counts,
         unknown: rows.filter((asset) => asset[column] === null).length,
-        extent: known.length > 0 ? [Math.min(...known), Math.max(...known)] : null,
+        // Zero has two signs, of which either is right.
+        extent: known.length > 0 ? [Math.min(...known) + 0, Math.max(...known) + 0] : null,
       };
     }),
     pose: question.pose ? dividePoses(matching(question.pose.ignores), question.pose) : null,
@@ -121,7 +122,7 @@ export function readAnswer(
     histograms: mapValues(histograms, ({ counts, unknown, extent }) => ({
       counts: [...counts],
       unknown,
-      extent: extent && [...extent],
+      extent: extent && extent.map((end) => end + 0),
     })),
     pose: pose && {
       counts: [...pose.counts],
