@@ -122,7 +122,7 @@ export function readAnswer(
     histograms: mapValues(histograms, ({ counts, unknown, extent }) => ({
       counts: [...counts],
       unknown,
-      extent: extent && extent.map((end) => end + 0),
+      extent: extent?.map((end) => end + 0) ?? null,
     })),
     pose: pose && {
       counts: [...pose.counts],
