@@ -49,7 +49,7 @@ export default function EditDialog(props: EditDialogProps) {
   const camerasId = createUniqueId();
 
   const tags = createMemo(() => tagStates(sums()?.tags ?? [], ids.size, edits().tags));
-  const cameras = createMemo(() => [...countsOf(props.counts, 'cameras').keys()].filter((name) => name !== null));
+  const cameras = createMemo(() => [...countsOf(props.counts, 'camera').keys()].filter((name) => name !== null));
   const cameraProblem = () => {
     if (edits().cameraMode !== 'set') return null;
     return cameraName.safeParse(edits().camera).error?.issues[0]?.message ?? null;
