@@ -22,7 +22,7 @@ export function createTableKeys<Row>(table: Table<Row>, options: TableKeysOption
   /** Returns true when the key is meant for this table, and not for a control around or in it. */
   function isMeant({ target }: KeyboardEvent): boolean {
     if (!(target instanceof Element)) return false;
-    if (options.element().contains(target)) return target.closest('thead, button') === null;
+    if (options.element().contains(target)) return target.closest('thead, button:not([data-opens])') === null;
     return target === document.body || target.matches('h1, main');
   }
   function focusedRow(): string | undefined {
@@ -71,11 +71,14 @@ export function createTableKeys<Row>(table: Table<Row>, options: TableKeysOption
       return true;
     },
     open(event) {
-      // A link opens itself.
-      if (!isMeant(event) || (event.target instanceof Element && event.target.closest('a') !== null)) return false;
+      // A link and a button open by themselves.
+      if (!isMeant(event) || (event.target instanceof Element && event.target.closest('a, button') !== null))
+        return false;
       const row = table.byKey().get(selection.focused() ?? '');
       if (row === undefined || focusedRow() === undefined) return false;
-      navigate(table.href(row));
+      if (table.href !== undefined) navigate(table.href(row));
+      else if (table.onOpen !== undefined) table.onOpen(row);
+      else return false;
       return true;
     },
     back() {

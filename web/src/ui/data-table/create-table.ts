@@ -19,7 +19,9 @@ export interface TableOptions<Row> {
   /** Returns the name that people know the row by. */
   readonly name: (row: Row) => string;
   /** Returns the address that the row opens. */
-  readonly href: (row: Row) => string;
+  readonly href?: (row: Row) => string;
+  /** Opens a row that has no page of its own: its dialog, for instance. */
+  readonly onOpen?: (row: Row) => void;
   readonly state: TableState;
   /** By the names that the state holds. */
   readonly groupings?: Readonly<Record<string, Grouping<Row>>>;

@@ -26,7 +26,7 @@ export interface DataTableProps<Row> {
   readonly table: Table<Row>;
   /** The accessible name of the table: 'Projects'. */
   readonly label: string;
-  /** What a row is called when none matches: 'projects'. */
+  /** The word for several rows: 'projects'. */
   readonly noun: string;
   /** Shown in place of a table without any rows: what to do next. */
   readonly empty: JSX.Element;

@@ -6,7 +6,7 @@ import styles from './list.module.css';
 
 export interface FooterKey {
   readonly shortcut: ShortcutName;
-  /** What it does, in a word or two: 'pick up'. */
+  /** A word or two: 'pick up'. */
   readonly does: string;
 }
 

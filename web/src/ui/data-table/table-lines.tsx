@@ -1,6 +1,6 @@
 /** The lines of a table's body: rows, and the heads of groups. */
 import { A, useNavigate } from '@solidjs/router';
-import { createEffect, createMemo, For, Show } from 'solid-js';
+import { createEffect, createMemo, For, type JSX, Show } from 'solid-js';
 import { formatCount } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import type { Table } from './create-table.ts';
@@ -27,7 +27,7 @@ export function RowLine<Row>(props: RowLineProps<Row>) {
   createEffect(() => {
     if (!props.wanted) return;
     line.scrollIntoView({ block: 'nearest' });
-    line.querySelector<HTMLElement>('a[data-opens]')?.focus({ preventScroll: true });
+    line.querySelector<HTMLElement>('[data-opens]')?.focus({ preventScroll: true });
     props.onFocused();
   });
 
@@ -40,8 +40,9 @@ export function RowLine<Row>(props: RowLineProps<Row>) {
   }
   function onDoubleClick(event: MouseEvent): void {
     const shown = row();
-    if (shown !== undefined && (event.target as Element).closest('a, button, input, label') === null)
-      navigate(table.href(shown));
+    if (shown === undefined || (event.target as Element).closest('a, button, input, label') !== null) return;
+    if (table.href !== undefined) navigate(table.href(shown));
+    else table.onOpen?.(shown);
   }
 
   return (
@@ -83,14 +84,9 @@ export function RowLine<Row>(props: RowLineProps<Row>) {
                   }}
                 >
                   <Show when={column.opens} fallback={column.cell(shown())}>
-                    <A
-                      href={table.href(shown())}
-                      title={table.name(shown())}
-                      data-opens
-                      tabIndex={selection.focused() === key ? 0 : -1}
-                    >
+                    <Opener table={table} row={shown()} tabIndex={selection.focused() === key ? 0 : -1}>
                       {column.cell(shown())}
-                    </A>
+                    </Opener>
                   </Show>
                 </td>
               )}
@@ -99,6 +95,35 @@ export function RowLine<Row>(props: RowLineProps<Row>) {
         )}
       </Show>
     </tr>
+  );
+}
+
+/** The cell that has the row's focus, and opens it: a link, a button, or a text where there is nothing to open. */
+function Opener<Row>(props: { table: Table<Row>; row: Row; tabIndex: 0 | -1; children: JSX.Element }) {
+  const { table } = props;
+  const title = () => table.name(props.row);
+  if (table.href !== undefined)
+    return (
+      <A href={table.href(props.row)} title={title()} data-opens tabIndex={props.tabIndex}>
+        {props.children}
+      </A>
+    );
+  if (table.onOpen !== undefined)
+    return (
+      <button
+        type="button"
+        title={title()}
+        data-opens
+        tabIndex={props.tabIndex}
+        onClick={() => table.onOpen?.(props.row)}
+      >
+        {props.children}
+      </button>
+    );
+  return (
+    <span title={title()} data-opens tabIndex={props.tabIndex}>
+      {props.children}
+    </span>
   );
 }
 

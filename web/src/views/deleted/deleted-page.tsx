@@ -1,5 +1,5 @@
 /** Lists everything deleted in the last 30 days, and by whom, with buttons to restore it. */
-import { createUniqueId, For, Show } from 'solid-js';
+import { createMemo, createUniqueId, Show } from 'solid-js';
 import {
   type DeletedAssetsRow,
   type DeletedEntityRow,
@@ -7,29 +7,58 @@ import {
   deletedEntitiesQuery,
 } from '../../queries/deleted.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
-import { formatAgo, formatCountOf, formatDateTime } from '../../ui/format.ts';
+import type { Column } from '../../ui/data-table/column.ts';
+import { createTable } from '../../ui/data-table/create-table.ts';
+import { createAddressTableState } from '../../ui/data-table/create-table-state.ts';
+import { DataTable } from '../../ui/data-table/data-table.tsx';
+import { FilterField } from '../../ui/data-table/filter-field.tsx';
+import list from '../../ui/data-table/list.module.css';
+import { formatAgo, formatDateTime } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
-import { type Column, Table } from '../../ui/table.tsx';
 import { restoreEntity } from '../edit/delete-entity.ts';
 import styles from './deleted-page.module.css';
+import { type DeletedRow, deletedRows } from './deleted-rows.ts';
 import { restoreAssets } from './restore-assets.ts';
 
-const kinds = {
-  projects: 'Project',
-  subjects: 'Subject',
-  packages: 'Package',
-  saved_filters: 'Saved filter',
-  corrections: 'Correction',
-} as const;
-
-const columns: readonly Column[] = [
-  { name: 'Kind', width: '110px' },
-  { name: 'Name' },
-  { name: 'In', width: '22%' },
-  { name: 'Deleted', width: '24%' },
-  { name: 'Restore', width: '110px', kind: 'buttons' },
+const columns: readonly Column<DeletedRow>[] = [
+  { id: 'name', label: 'Name', opens: true, filter: 'words', value: (row) => row.name, cell: (row) => row.name },
+  { id: 'kind', label: 'Kind', width: 120, filter: 'choices', value: (row) => row.kind, cell: (row) => row.kind },
+  {
+    id: 'place',
+    label: 'In',
+    width: 240,
+    filter: 'words',
+    value: (row) => row.place,
+    cell: (row) => <span title={row.place ?? undefined}>{row.place ?? '–'}</span>,
+  },
+  {
+    id: 'by',
+    label: 'Deleted by',
+    width: 140,
+    filter: 'choices',
+    value: (row) => row.by,
+    choiceLabel: (person) => (person === '' ? 'Not known' : person),
+    cell: (row) => row.by ?? '–',
+  },
+  {
+    id: 'deleted',
+    label: 'Deleted',
+    width: 130,
+    align: 'end',
+    filter: 'days',
+    value: (row) => row.at,
+    cell: (row) => <time title={formatDateTime(row.at)}>{formatAgo(row.at, new Date())}</time>,
+  },
+  {
+    id: 'restore',
+    label: 'Restore',
+    labelHidden: true,
+    width: 340,
+    align: 'end',
+    cell: (row) => <RestoreButton row={row} />,
+  },
 ];
 
 export function DeletedPage() {
@@ -37,89 +66,68 @@ export function DeletedPage() {
   const entities = createLiveQuery<DeletedEntityRow>(replica, deletedEntitiesQuery);
   const assets = createLiveQuery<DeletedAssetsRow>(replica, deletedAssetsQuery, { key: null });
   const error = () => entities.error ?? assets.error;
-  const isEmpty = () =>
-    entities().length + assets().length === 0 && !entities.loading && !assets.loading && error() === null;
+  const table = createTable<DeletedRow>({
+    id: 'deleted',
+    columns,
+    rows: createMemo(() => deletedRows(entities(), assets())),
+    key: (row) => row.key,
+    name: (row) => row.name,
+    state: createAddressTableState(columns, { sort: { column: 'deleted', descending: true } }),
+  });
   return (
     <Page title="Recently deleted" crumbs={[{ label: 'Recently deleted', href: '/deleted' }]}>
-      <header class={styles['header']}>
-        <h1>Recently deleted</h1>
-        <p class="muted">Deleted items can be restored for 30 days. Files on disk are never touched.</p>
-      </header>
-      <ReadProblem error={error()} onRetry={() => Promise.all([entities.refresh(), assets.refresh()])} />
-      <Show
-        when={!isEmpty()}
-        fallback={
-          <div class="empty">
-            <p>Nothing was deleted in the last 30 days.</p>
-          </div>
-        }
-      >
-        <Table columns={columns}>
-          <For each={entities()}>{(entity) => <Entity entity={entity} />}</For>
-          <For each={assets()}>
-            {(deleted) => (
-              <tr>
-                <td class="muted">Assets</td>
-                <td>{formatCountOf(deleted.asset_count, 'asset')}</td>
-                <td title={`${deleted.project_name} / ${deleted.package_name}`}>
-                  {deleted.project_name} / {deleted.package_name}
-                </td>
-                <td>
-                  <Deletion at={deleted.minute} by={deleted.deleted_by} />
-                </td>
-                <td class={styles['action']}>
-                  <button type="button" class="button" onClick={() => void restoreAssets(replica, { ...deleted })}>
-                    Restore
-                  </button>
-                </td>
-              </tr>
-            )}
-          </For>
-        </Table>
-      </Show>
+      <div class={list['list']}>
+        <header class="page-header">
+          <h1>Recently deleted</h1>
+          <p class="muted">Deleted items can be restored for 30 days. Files on disk are never touched.</p>
+        </header>
+        <div class={list['tools']}>
+          <FilterField table={table} label="Filter by name, place or person" />
+        </div>
+        <ReadProblem error={error()} onRetry={() => Promise.all([entities.refresh(), assets.refresh()])} />
+        <DataTable
+          table={table}
+          label="Recently deleted"
+          noun="deleted things"
+          loading={entities.loading || assets.loading || error() !== null}
+          empty={
+            <div class="empty">
+              <p>Nothing was deleted in the last 30 days.</p>
+            </div>
+          }
+        />
+      </div>
     </Page>
   );
 }
 
-function Entity(props: { entity: DeletedEntityRow }) {
+function RestoreButton(props: { row: DeletedRow }) {
   const { replica } = useReplica();
   const reasonId = createUniqueId();
+  function restore(): void {
+    const { source } = props.row;
+    if ('entity' in source) void restoreEntity(replica, source.entity);
+    else void restoreAssets(replica, { ...source.assets });
+  }
   return (
-    <tr>
-      <td class="muted">{kinds[props.entity.table]}</td>
-      <td title={props.entity.name}>
-        {props.entity.name}
-        <Show when={props.entity.name_taken}>
-          <span id={reasonId} class={styles['problem']}>
-            That name is taken. Rename the other {kinds[props.entity.table].toLowerCase()} first.
+    <span class={styles['restore']}>
+      <Show when={props.row.obstacle}>
+        {(reason) => (
+          <span id={reasonId} class="danger cut" title={reason()}>
+            {reason()}
           </span>
-        </Show>
-      </td>
-      <td>{props.entity.project_name}</td>
-      <td>
-        <Deletion at={props.entity.deleted_at} by={props.entity.deleted_by} />
-      </td>
-      <td class={styles['action']}>
-        <button
-          type="button"
-          class="button"
-          disabled={props.entity.name_taken}
-          aria-describedby={props.entity.name_taken ? reasonId : undefined}
-          aria-label={`Restore ${props.entity.name}`}
-          onClick={() => void restoreEntity(replica, props.entity)}
-        >
-          Restore
-        </button>
-      </td>
-    </tr>
-  );
-}
-
-function Deletion(props: { at: Date; by: string | null }) {
-  return (
-    <span class="muted" title={formatDateTime(props.at)}>
-      {formatAgo(props.at, new Date())}
-      <Show when={props.by}>{(by) => ` by ${by()}`}</Show>
+        )}
+      </Show>
+      <button
+        type="button"
+        class="button small"
+        disabled={props.row.obstacle !== null}
+        aria-describedby={props.row.obstacle === null ? undefined : reasonId}
+        aria-label={`Restore ${props.row.name}`}
+        onClick={restore}
+      >
+        Restore
+      </button>
     </span>
   );
 }

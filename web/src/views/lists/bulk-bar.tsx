@@ -9,7 +9,7 @@ import styles from './bulk-bar.module.css';
 
 export function BulkBar<Row>(props: {
   table: Table<Row>;
-  /** What a row is called: 'package'. */
+  /** The word for a row: 'package'. */
   noun: string;
   /** The footer without a selection. */
   footer: JSX.Element;
@@ -39,7 +39,7 @@ export function BulkButton(props: {
   icon: IconName;
   label: string;
   shortcut: ShortcutName;
-  /** What it does in full: 'Delete 3 packages and their 1,204 assets'. Default: the label. */
+  /** The action in full: 'Delete 3 packages and their 1,204 assets'. Default: the label. */
   title?: string;
   onClick: () => void;
 }) {

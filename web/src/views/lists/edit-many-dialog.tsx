@@ -10,11 +10,12 @@ import { undoAction } from '../../ui/undo.ts';
 import { splitTags, tagsProblem } from '../edit/entity-fields.ts';
 import { mutateTogether } from './change-together.ts';
 import { type TaggedRow, type TaggedTable, tagCalls } from './tag-calls.ts';
-import { type TagChoices, TagStates } from './tag-states.tsx';
+import type { TagChoices } from './tag-choices.ts';
+import { TagStates } from './tag-states.tsx';
 
 export interface EditManyDialogProps {
   readonly table: TaggedTable;
-  /** What a row is called: 'package'. */
+  /** The word for a row: 'package'. */
   readonly noun: string;
   /** The rows as they were when the dialog opened. */
   readonly rows: readonly TaggedRow[];

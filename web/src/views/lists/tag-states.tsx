@@ -2,17 +2,8 @@
 import { createEffect, For, Show } from 'solid-js';
 import { formatCount } from '../../ui/format.ts';
 import { countTags, type TaggedRow } from './tag-calls.ts';
+import { nextChoice, type TagChoices } from './tag-choices.ts';
 import styles from './tag-states.module.css';
-
-/** By tag: whether all rows are to have it; a tag that is left as it is has no entry. */
-export type TagChoices = Readonly<Record<string, boolean>>;
-
-/** Returns what a click makes of a tag: all, none, and back to some where only some had it. */
-export function nextChoice(chosen: boolean | undefined, had: 'all' | 'some'): boolean | undefined {
-  if (had === 'all') return chosen === false ? undefined : false;
-  if (chosen === undefined) return true;
-  return chosen ? false : undefined;
-}
 
 export function TagStates(props: {
   rows: readonly TaggedRow[];

@@ -1,4 +1,4 @@
-/** What the list of packages of a kind shows beside their own rows; each fact is null while it is not known. */
+/** Facts that the list of packages of a kind shows beside their own rows; each is null while it is not known. */
 import type { PackageType } from '@ingesthub/schema/library/package-kinds.ts';
 import type { PackageSummaryRow } from '@ingesthub/schema/library/rows.ts';
 import { packageSummariesAnswer } from '@ingesthub/schema/replica/server-answers.ts';

@@ -3,7 +3,7 @@ import type { MutationCall } from '@ingesthub/schema/mutations/mutations.ts';
 import { formatCount, formatCountOf } from '../../ui/format.ts';
 import type { TogetherOptions } from '../lists/change-together.ts';
 
-/** What the projects hold; null: not known. */
+/** The contents of projects; null: not known. */
 export interface HeldByProjects {
   readonly packages: number;
   readonly assets: number | null;

@@ -1,35 +1,54 @@
 /** The list of all projects, each with a menu to choose whether this device keeps it. */
-import { For } from 'solid-js';
 import { type ProjectListRow, projectListQuery } from '../../queries/projects.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
+import type { Column } from '../../ui/data-table/column.ts';
+import { createTable } from '../../ui/data-table/create-table.ts';
+import { createTableState } from '../../ui/data-table/create-table-state.ts';
+import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { useReplica } from '../../ui/replica-context.ts';
-import table from '../../ui/table.module.css';
-import { type Column, Table } from '../../ui/table.tsx';
 import { DeviceMenu } from './device-menu.tsx';
-
-const columns: readonly Column[] = [
-  { name: 'Project' },
-  { name: 'Assets', width: '110px', kind: 'number' },
-  { name: 'This device', width: '240px' },
-];
 
 export function WorkingSetTable() {
   const { replica, status } = useReplica();
   const projects = createLiveQuery<ProjectListRow>(replica, projectListQuery);
+  const assets = (project: ProjectListRow) => status().projects.get(project.id)?.assetCount ?? null;
+  const columns: readonly Column<ProjectListRow>[] = [
+    {
+      id: 'name',
+      label: 'Project',
+      opens: true,
+      filter: 'words',
+      value: (project) => project.name,
+      cell: (project) => project.name,
+    },
+    {
+      id: 'assets',
+      label: 'Assets',
+      width: 110,
+      align: 'end',
+      filter: 'numbers',
+      value: assets,
+      cell: (project) => formatCount(assets(project)),
+    },
+    { id: 'device', label: 'This device', width: 260, cell: (project) => <DeviceMenu projectId={project.id} /> },
+  ];
+  const table = createTable<ProjectListRow>({
+    id: 'working-set',
+    columns,
+    rows: projects,
+    key: (project) => project.id,
+    name: (project) => project.name,
+    href: (project) => `/projects/${project.id}`,
+    state: createTableState({ sort: { column: 'name', descending: false } }),
+  });
   return (
-    <Table columns={columns}>
-      <For each={projects()}>
-        {(project) => (
-          <tr>
-            <td title={project.name}>{project.name}</td>
-            <td class={table['number']}>{formatCount(status().projects.get(project.id)?.assetCount ?? null)}</td>
-            <td>
-              <DeviceMenu projectId={project.id} />
-            </td>
-          </tr>
-        )}
-      </For>
-    </Table>
+    <DataTable
+      table={table}
+      label="Projects on this device"
+      noun="projects"
+      loading={projects.loading || projects.error !== null}
+      empty={<p class="muted">No projects yet.</p>}
+    />
   );
 }

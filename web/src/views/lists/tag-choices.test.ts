@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextChoice } from './tag-states.tsx';
+import { nextChoice } from './tag-choices.ts';
 
 test('nextChoice: goes through all, none and back to some where only some rows have the tag', () => {
   expect(nextChoice(undefined, 'some')).toBe(true);
