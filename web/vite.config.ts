@@ -2,6 +2,7 @@ import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import solid from 'vite-plugin-solid';
 import { preparedReplica } from './src/replica/image/prepared-replica-plugin.ts';
+import { zodWithoutEval } from './src/zod-without-eval-plugin.ts';
 
 // The server accepts only its own origin, so the page's Host header must reach it unchanged.
 const server = { target: 'http://127.0.0.1:8080', changeOrigin: false };
@@ -10,6 +11,7 @@ export default defineConfig({
   plugins: [
     solid(),
     preparedReplica(),
+    zodWithoutEval(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src',
@@ -31,10 +33,11 @@ export default defineConfig({
         globPatterns: ['**/*.{html,js,css,svg,wasm,data,gz,webmanifest}', '**/*-latin-wght-normal-*.woff2'],
         // PGlite is a 9 MB program with 6 MB of data; the prepared database comes on top.
         maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
+        buildPlugins: { vite: [zodWithoutEval()] },
       },
     }),
   ],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [zodWithoutEval()] },
   // PGlite loads its wasm and data from beside its modules, which fails once they are pre-bundled for development.
   optimizeDeps: { exclude: ['@electric-sql/pglite'] },
   // scripts/first-load.ts reads the manifest. The content security policy forbids inlined files.

@@ -16,16 +16,19 @@ export function SyncPill() {
   const refused = () => status().rejected.length;
   return (
     <Popover open={open()} onOpenChange={setOpen} placement="bottom-end" gutter={6}>
-      <Popover.Trigger class={styles['pill']} aria-label={summary(status())}>
+      <Popover.Trigger class={styles['pill']}>
+        <span class="visually-hidden">Sync, </span>
         <span class={styles['part']} data-testid="online">
           <span class={styles['dot']} data-state={dotState(status())} />
           <span class={styles['word']}>{connection()}</span>
+          <Comma />
         </span>
         <span class={`${styles['part']} ${styles['age']}`} data-testid="replica-progress">
           <Show when={status().phase === 'ready' && describeReplica(status()) === 'Up to date'}>
             <Icon name="check" size={14} />
           </Show>
           {describeReplica(status())}
+          <Comma />
         </span>
         <span class={styles['part']} data-some={status().unsent > 0}>
           <Icon name="ascending" size={14} />
@@ -37,6 +40,7 @@ export function SyncPill() {
         <Show when={refused() > 0}>
           <span class={`${styles['part']} danger`} data-testid="refused">
             <Icon name="problem" size={14} />
+            <Comma />
             {formatCount(refused())} refused
           </span>
         </Show>
@@ -73,13 +77,7 @@ function shortUnsent({ phase, unsent }: ReplicaStatus): string {
   return unsent === 0 ? '0' : `${formatCount(unsent)} to send`;
 }
 
-function summary(status: ReplicaStatus): string {
-  const refused = status.rejected.length;
-  return [
-    'Sync',
-    describeConnection(status),
-    describeReplica(status),
-    describeUnsent(status),
-    ...(refused > 0 ? [`${formatCountOf(refused, 'change')} refused`] : []),
-  ].join(', ');
+/** Separates what a screen reader reads as one sentence. */
+function Comma() {
+  return <span class="visually-hidden">, </span>;
 }

@@ -9,7 +9,6 @@ export function SearchLink() {
       type="button"
       class={styles['jump']}
       title="Search or jump (Ctrl K)"
-      aria-label="Search or jump"
       aria-haspopup="dialog"
       onClick={() => runShortcut('palette')}
     >

@@ -7,7 +7,7 @@ import type { Table } from './create-table.ts';
 export function ColumnMenu<Row>(props: { table: Table<Row> }) {
   const { table } = props;
   return (
-    <DropdownMenu placement="bottom-end" gutter={4}>
+    <DropdownMenu modal={false} placement="bottom-end" gutter={4}>
       <DropdownMenu.Trigger class="button">
         <Icon name="columns" size={14} /> Columns
       </DropdownMenu.Trigger>

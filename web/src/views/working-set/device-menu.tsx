@@ -19,7 +19,7 @@ export function DeviceMenu(props: { projectId: string }) {
     });
   }
   return (
-    <DropdownMenu placement="bottom-end" gutter={4}>
+    <DropdownMenu modal={false} placement="bottom-end" gutter={4}>
       <DropdownMenu.Trigger class="button quiet">
         {describeDevice(project())} <Icon name="chevron" size={12} />
       </DropdownMenu.Trigger>

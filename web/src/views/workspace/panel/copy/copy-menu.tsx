@@ -15,7 +15,7 @@ export function CopyMenu(props: { readonly asset: AssetDetail }) {
   const keys: Readonly<Partial<Record<Program, string>>> = { rv: 'Ctrl ⇧ C' };
   return (
     <>
-      <DropdownMenu placement="bottom-end" gutter={4}>
+      <DropdownMenu modal={false} placement="bottom-end" gutter={4}>
         <DropdownMenu.Trigger
           class="button quiet icon"
           aria-label="Copy a path or command"
