@@ -3,7 +3,7 @@
  * installs dependencies with pnpm and, if allowed, the programs named on the command line with apt-get.
  * Silent and quick when everything is installed. Plain JavaScript, because it runs before any dependency exists.
  *
- *   node scripts/setup.mjs [ffmpeg] [oiiotool] [chromium] [--require]
+ *   node scripts/setup.mjs [ffmpeg] [oiiotool] [chromium] [firefox-esr] [--require]
  *
  * With `--require`, a missing program that cannot be installed ends the command (1); otherwise the
  * command reports it and continues.
@@ -17,7 +17,12 @@ import { fileURLToPath } from 'node:url';
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const STAMP = path.join(ROOT, 'node_modules', '.ihub-setup');
 const WORKSPACE = ['.', 'schema', 'sync', 'ingestor', 'web', 'e2e', 'bench', 'fixtures', 'launch'];
-const DEBIAN_PACKAGES = { ffmpeg: 'ffmpeg', oiiotool: 'openimageio-tools', chromium: 'chromium' };
+const DEBIAN_PACKAGES = {
+  ffmpeg: 'ffmpeg',
+  oiiotool: 'openimageio-tools',
+  chromium: 'chromium',
+  'firefox-esr': 'firefox-esr',
+};
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
   fail(`IngestHub needs Node 20 or newer to set itself up; this is ${process.version}.`);

@@ -9,7 +9,7 @@ const placeholders = [
   '98e809148607a887788778827c870778728027',
 ];
 
-const CLIP_PACKAGE_ID = '01900000-0000-7000-8000-000000000023';
+export const CLIP_PACKAGE_ID = '01900000-0000-7000-8000-000000000023';
 
 /** Returns SQL for a library whose first package has this many face crops; its third has every other kind of file. */
 export function fillLibrary(crops: number): string {
