@@ -245,7 +245,7 @@ test('packageListQuery: lists subjects once, the primary first, and prefers an a
 
 test('projectListQuery, projectTotalsQuery: count the packages, assets and bytes of every project', async () => {
   expect(await rows<ProjectListRow>(projectListQuery())).toMatchObject([
-    { name: 'Northlight', package_count: 2, subject_count: 1 },
+    { name: 'Northlight', package_count: 2, subject_count: 2 },
   ]);
   const bytes = assets.reduce((sum, asset) => sum + (asset.size_bytes ?? 1000), 0);
   expect(await rows<ProjectTotalsRow>(projectTotalsQuery())).toEqual([
