@@ -11,6 +11,30 @@ const placeholders = [
 
 export const CLIP_PACKAGE_ID = '01900000-0000-7000-8000-000000000023';
 
+/** Points of a face in a crop of 512 x 512 pixels: brows, eyes, nose, mouth. */
+const landmarks = [
+  ...[170, 200, 230, 282, 312, 342].map((x) => [x, 190]),
+  ...[185, 205, 225, 287, 307, 327].map((x) => [x, 222]),
+  ...[230, 250, 270, 290].map((y) => [256, y]),
+  ...[215, 235, 256, 277, 297].map((x) => [x, 340]),
+];
+
+/** What is read from an EXR with an overscan. */
+const exr = {
+  frame: {
+    format: 'openexr',
+    compression: 'zip',
+    pixel_type: 'half',
+    channels: ['R', 'G', 'B', 'A', 'diffuse.R', 'diffuse.G', 'diffuse.B'],
+    data_window: [-16, -16, 2064, 1572],
+    display_window: [0, 0, 2048, 1556],
+    pixel_aspect_ratio: 1,
+    encoding: 'linear',
+  },
+  timecode: '01:00:00:00',
+  reel: 'A001',
+};
+
 /** Returns SQL for a library whose first package has this many face crops; its third has every other kind of file. */
 export function fillLibrary(crops: number): string {
   return `${seedLibrary}
@@ -44,6 +68,17 @@ export function fillLibrary(crops: number): string {
       CASE WHEN i % 7 = 0 THEN ARRAY['hero', 'take_' || i % 40] WHEN i % 3 = 0 THEN ARRAY['take_' || i % 40] ELSE '{}' END
     ) AS tag;
 
+    INSERT INTO asset_metadata (asset_id, package_id, details)
+    SELECT ('01900000-0000-7000-9000-' || lpad(to_hex(i), 12, '0'))::uuid, '${PACKAGE_ID}', jsonb_build_object(
+      'still', jsonb_build_object('bit_depth', 8, 'colour_space', 'srgb', 'has_alpha', false),
+      'face', jsonb_build_object(
+        'carrier', CASE WHEN i % 2 = 0 THEN 'faceswap' ELSE 'fcWp' END, 'face_type', 'whole_face',
+        'source_filename', CASE WHEN i % 2 = 0 THEN 'jane_take_01_' || lpad(i::text, 6, '0') || '.png' ELSE 'unknown_' || i || '.png' END,
+        'source_rect', jsonb_build_array(1400, 500, 2200, 1300), 'source_size', jsonb_build_array(3840, 2160),
+        'pose_raw', jsonb_build_array((i % 60) - 30, (i % 180) - 90, 0), 'pose_convention', 'degrees',
+        'landmarks_in', 'crop', 'landmarks', '${JSON.stringify(landmarks)}'::jsonb))
+    FROM generate_series(1, least(200, ${crops})) AS i;
+
     CREATE TEMPORARY TABLE clips AS
     SELECT ('01900000-0000-7000-a000-' || lpad(row_number() OVER ()::text, 12, '0'))::uuid AS id,
       regexp_replace(path, '/[^/]*$', '') AS folder_path, regexp_replace(path, '.*/', '') AS name, clips.*
@@ -76,5 +111,6 @@ export function fillLibrary(crops: number): string {
     FROM clips JOIN folders ON folders.package_id = '${CLIP_PACKAGE_ID}' AND folders.path = folder_path;
 
     INSERT INTO asset_metadata (asset_id, package_id, frame_rate_numerator, frame_rate_denominator, codec)
-    SELECT id, '${CLIP_PACKAGE_ID}', 24000, 1001, codec FROM clips WHERE width IS NOT NULL;`;
+    SELECT id, '${CLIP_PACKAGE_ID}', 24000, 1001, codec FROM clips WHERE width IS NOT NULL;
+    UPDATE asset_metadata SET details = '${JSON.stringify(exr)}' WHERE asset_id IN (SELECT id FROM clips WHERE codec = 'exr');`;
 }

@@ -11,9 +11,9 @@ const entry: Plugin = {
   transformIndexHtml: (html) => html.replace('/src/main.ts', '/src/testing/main.tsx'),
 };
 
-/** Serves a picture for any asset: a plain ground in a shade derived from the id, and a simple face. */
+/** Serves a picture for any asset and as its original: a plain ground in a shade derived from the id, and a simple face. */
 const serveThumbnail: Connect.NextHandleFunction = (request, response, next) => {
-  const id = /^\/media\/assets\/([^/]+)\/thumbnail/.exec(request.url ?? '')?.[1];
+  const id = /^\/media\/assets\/([^/]+)\/(?:thumbnail|original)/.exec(request.url ?? '')?.[1];
   if (id === undefined) return next();
   const number = Number.parseInt(id.slice(-6), 16);
   const [hue, light] = [(number * 47) % 360, 25 + ((number * 13) % 40)];

@@ -108,7 +108,7 @@ export function BulkBar(props: {
           <NamePicker
             label={
               <>
-                <Icon name="untag" size={14} /> <span class={styles['word']}>Untag</span> <kbd>⇧T</kbd>
+                <Icon name="untag" size={14} /> <span class={styles['rare']}>Untag</span> <kbd>⇧T</kbd>
               </>
             }
             fieldLabel="Remove a tag from the selected assets"
@@ -127,7 +127,8 @@ export function BulkBar(props: {
                   aria-keyshortcuts={key}
                   onClick={() => change(review(wanted))}
                 >
-                  <Icon name={wanted} size={14} /> <span class={styles['word']}>{verb}</span>{' '}
+                  <Icon name={wanted} size={14} />{' '}
+                  <span class={wanted === 'unreviewed' ? styles['rare'] : styles['word']}>{verb}</span>{' '}
                   <kbd>{key.toUpperCase()}</kbd>
                 </button>
               )}
@@ -150,7 +151,7 @@ export function BulkBar(props: {
               aria-keyshortcuts="Shift+P"
               onClick={() => change(pickUp(false))}
             >
-              <Icon name="handBack" size={14} /> <span class={styles['word']}>Hand back</span> <kbd>⇧P</kbd>
+              <Icon name="handBack" size={14} /> <span class={styles['rare']}>Hand back</span> <kbd>⇧P</kbd>
             </button>
           </span>
           <Show when={props.projectId !== null}>

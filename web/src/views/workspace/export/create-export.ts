@@ -3,7 +3,7 @@ import { type Accessor, createSignal, onCleanup } from 'solid-js';
 import { describeError } from '../../../replica/model/describe-error.ts';
 import type { Work } from './rows/read-rows.ts';
 
-export type ExportState =
+type ExportState =
   | { readonly at: 'idle' }
   | { readonly at: 'running'; readonly done: number; readonly total: number }
   | { readonly at: 'done'; readonly sentence: string; readonly command: string | null }

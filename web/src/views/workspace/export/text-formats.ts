@@ -5,8 +5,7 @@ import { csvLine } from './csv.ts';
 import { exportCells, exportColumnNames, exportObject } from './export-columns.ts';
 import { fitsOnLine, pathsOf, rsyncLine } from './file-lists.ts';
 
-export const textFormats = ['csv', 'json', 'files', 'rsync'] as const;
-export type TextFormat = (typeof textFormats)[number];
+export type TextFormat = 'csv' | 'json' | 'files' | 'rsync';
 
 export interface WriteOptions {
   /** Turns a path on the server into the one to write. */

@@ -17,15 +17,15 @@ export function Verdict(props: {
     <fieldset class={styles['review']}>
       <legend class="visually-hidden">Review status</legend>
       <For each={reviewStatuses}>
-        {({ status, label, verb }) => (
+        {({ status, verb, key }) => (
           <button
             type="button"
             class="button"
             aria-pressed={props.status === status}
-            title={verb}
+            title={`${verb} (${key.toUpperCase()})`}
             onClick={() => change(review(status), props.ids)}
           >
-            <Icon name={status} size={13} /> <span class="cut">{label}</span>
+            <Icon name={status} size={13} /> <span class="cut">{verb}</span>
           </button>
         )}
       </For>

@@ -10,7 +10,7 @@ import { layOutSheet, type PageSize, type SheetLayout } from './sheet-layout.ts'
 import { createPdf } from './write-pdf.ts';
 
 /** Assets of one sheet: a PDF is held in memory until it is whole. */
-export const MAX_SHEET_ASSETS = 5000;
+const MAX_SHEET_ASSETS = 5000;
 /** Pages as PNG: each is a download of its own. */
 const MAX_PNG_PAGES = 20;
 
@@ -34,7 +34,7 @@ export interface Sheet {
   readonly gone: number;
 }
 
-export function layoutOf({ page, landscape, columns, captions, title }: SheetSettings): SheetLayout {
+function layoutOf({ page, landscape, columns, captions, title }: SheetSettings): SheetLayout {
   return layOutSheet({ page, landscape, columns, captionLines: captions.length, header: title !== '' });
 }
 
@@ -104,15 +104,13 @@ function loadItems(
 }
 
 /** Returns null when the picture is neither on this device nor can be fetched. */
-async function loadPicture(address: string): Promise<HTMLImageElement | null> {
-  const image = new Image();
-  image.src = address;
-  try {
-    await image.decode();
-  } catch {
-    return null;
-  }
-  return image.naturalWidth > 0 ? image : null;
+function loadPicture(address: string): Promise<HTMLImageElement | null> {
+  return new Promise((resolve) => {
+    const image = new Image();
+    image.onload = () => resolve(image.naturalWidth > 0 ? image : null);
+    image.onerror = () => resolve(null);
+    image.src = address;
+  });
 }
 
 function encode(canvas: HTMLCanvasElement, type: 'image/png' | 'image/jpeg'): Promise<Blob> {

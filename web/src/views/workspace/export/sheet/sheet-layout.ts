@@ -25,7 +25,7 @@ export interface Box {
   readonly height: number;
 }
 
-export interface Cell {
+interface Cell {
   readonly picture: Box;
   /** The baseline of each line of the caption. */
   readonly baselines: readonly number[];

@@ -4,7 +4,7 @@
  */
 import type { SheetLayout } from './sheet-layout.ts';
 
-export interface PdfPage {
+interface PdfPage {
   readonly jpeg: ArrayBuffer;
   /** The captions of each place, to be found and copied. */
   readonly captions: readonly (readonly string[])[];

@@ -29,7 +29,7 @@ export const FIT: Look = { scale: null, x: 0.5, y: 0.5 };
 /** Pixels of the screen for one of the picture, at most. */
 const MOST = 16;
 
-export function fitScale({ picture, frame, density }: Stage): number {
+function fitScale({ picture, frame, density }: Stage): number {
   return Math.min(frame.width / picture.width, frame.height / picture.height) * density;
 }
 
