@@ -17,6 +17,7 @@ import { projectTabs } from './views/project/address/project-tabs.ts';
 import { subjectTabs } from './views/subject/subject-tabs.ts';
 
 // Each page is fetched when it is first opened; the service worker keeps all of them for a device without a network.
+const DashboardPage = page(async () => (await import('./views/dashboard/dashboard-page.tsx')).DashboardPage);
 const ProjectsPage = page(async () => (await import('./views/projects/projects-page.tsx')).ProjectsPage);
 const ProjectPage = page(async () => (await import('./views/project/project-page.tsx')).ProjectPage);
 const PackagePage = page(async () => (await import('./views/package/package-page.tsx')).PackagePage);
@@ -30,6 +31,7 @@ const DeletedPage = page(async () => (await import('./views/deleted/deleted-page
 const CorrectionsPage = page(async () => (await import('./views/corrections/corrections-page.tsx')).CorrectionsPage);
 const SettingsPage = page(async () => (await import('./views/settings/settings-page.tsx')).SettingsPage);
 const pages = [
+  DashboardPage,
   ProjectsPage,
   ProjectPage,
   PackagePage,
@@ -55,7 +57,8 @@ export function App(props: { replica: Replica }) {
   return (
     <ReplicaContext.Provider value={createReplicaContext(props.replica)}>
       <Router root={Root}>
-        <Route path={['/', '/projects']} component={ProjectsPage} />
+        <Route path="/" component={DashboardPage} />
+        <Route path="/projects" component={ProjectsPage} />
         <Route
           path="/projects/:id/:tab?"
           matchFilters={{ id: validate, tab: [...projectTabs] }}

@@ -86,6 +86,9 @@ export const shortcuts = {
   larger: { group: 'views', keys: ['='], does: 'Larger pictures' },
   poses: { group: 'views', keys: ['y'], does: 'Poses' },
   zoom: { group: 'views', keys: ['z'], does: 'Picture in the panel: fit or 100%' },
+  periodToday: { group: 'views', keys: ['1'], does: 'Change since midnight' },
+  periodWeek: { group: 'views', keys: ['2'], does: 'Change over 7 days' },
+  periodMonth: { group: 'views', keys: ['3'], does: 'Change over 30 days' },
 } as const satisfies Readonly<Record<string, Shortcut>>;
 
 export type ShortcutName = keyof typeof shortcuts;

@@ -112,5 +112,16 @@ export function fillLibrary(crops: number): string {
 
     INSERT INTO asset_metadata (asset_id, package_id, frame_rate_numerator, frame_rate_denominator, codec)
     SELECT id, '${CLIP_PACKAGE_ID}', 24000, 1001, codec FROM clips WHERE width IS NOT NULL;
-    UPDATE asset_metadata SET details = '${JSON.stringify(exr)}' WHERE asset_id IN (SELECT id FROM clips WHERE codec = 'exr');`;
+    UPDATE asset_metadata SET details = '${JSON.stringify(exr)}' WHERE asset_id IN (SELECT id FROM clips WHERE codec = 'exr');
+
+    -- As the server counts: all assets arrived three days ago, and were reviewed since.
+    INSERT INTO hourly_counts
+    SELECT package_id, asset_type, date_trunc('hour', now()) - interval '3 days', count(*), sum(size_bytes), 0, 0, 0,
+      count(picked_up_at), count(problem), count(missing_since), count(missing_frames), 0, NULL
+    FROM assets GROUP BY package_id, asset_type;
+    INSERT INTO hourly_counts
+    SELECT package_id, asset_type, date_trunc('hour', now()) - abs(hashtext(id::text) % 3) * interval '1 day' AS day, 0, 0,
+      count(*) FILTER (WHERE review_status = 'approved'), count(*) FILTER (WHERE review_status = 'rejected'),
+      count(*) FILTER (WHERE review_status = 'flagged'), 0, 0, 0, 0, count(*), NULL
+    FROM assets WHERE review_status <> 'unreviewed' GROUP BY package_id, asset_type, day;`;
 }
