@@ -32,7 +32,7 @@ test('creates a demo library that can be browsed on the first start without medi
   await sql.end();
 
   await using person = await newPerson(product.url);
-  await person.page.getByRole('link', { name: 'Northlight' }).waitFor();
+  await person.page.getByText('Northlight').first().waitFor();
   const page = await PackagePage.open(person.page, product.url, vfx?.id ?? '');
   await page.says('shown', '303 of 303');
   await expect.poll(async () => (await page.pictures()).length).toBeGreaterThan(10);

@@ -41,7 +41,10 @@ async function firstPackage() {
 }
 
 async function openProject(name: string): Promise<void> {
-  await page.getByRole('link', { name: 'IngestHub' }).click();
+  await page
+    .getByRole('link', { name: /^Projects/ })
+    .first()
+    .click();
   await page.getByRole('link', { name, exact: true }).click();
   await page.getByRole('heading', { name, exact: true }).waitFor();
 }
@@ -82,7 +85,10 @@ test('browses and searches a project that is not kept through the server, and lo
 
 test('creates a project with an expected package, deletes it, and restores both', async () => {
   const { project } = await firstPackage();
-  await page.getByRole('link', { name: 'IngestHub' }).click();
+  await page
+    .getByRole('link', { name: /^Projects/ })
+    .first()
+    .click();
   await page.keyboard.press('n');
   const name = page.getByRole('textbox', { name: 'Name' });
   await name.fill(project.toUpperCase());

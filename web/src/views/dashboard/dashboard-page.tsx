@@ -7,7 +7,7 @@ import { formatCountOf } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Part } from '../../ui/page-error.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
-import { FirstRun } from '../projects/first-run.tsx';
+import { HowToIngest } from '../lists/how-to-ingest.tsx';
 import { AttentionCard } from './attention-card.tsx';
 import { changesSince, startOfPeriod } from './count-changes.ts';
 import { createLibraryCounts } from './create-library-counts.ts';
@@ -46,7 +46,7 @@ export function DashboardPage() {
   const isEmpty = () => projects().length === 0 && !projects.loading && projects.error === null && ready();
   return (
     <Page title="Dashboard" crumbs={[{ label: 'Dashboard', href: '/' }]}>
-      <Show when={!isEmpty()} fallback={<FirstRun />}>
+      <Show when={!isEmpty()} fallback={<Empty />}>
         <header class="page-header">
           <h1>Dashboard</h1>
           <span class="muted">{projects.loading ? '' : formatCountOf(projects().length, 'project')}</span>
@@ -81,5 +81,16 @@ export function DashboardPage() {
         </div>
       </Show>
     </Page>
+  );
+}
+
+function Empty() {
+  return (
+    <>
+      <header class="page-header">
+        <h1>Dashboard</h1>
+      </header>
+      <HowToIngest title="The library is empty" />
+    </>
   );
 }
