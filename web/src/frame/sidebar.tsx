@@ -2,6 +2,7 @@
 import { A, useLocation } from '@solidjs/router';
 import { createMemo, For, type JSX, Show } from 'solid-js';
 import { pinnedFilters, pinnedProjects } from '../preferences/pins.ts';
+import { privateFilters } from '../preferences/private-filters.ts';
 import {
   type PinnedFilterRow,
   type PinnedRow,
@@ -15,6 +16,7 @@ import { formatCount } from '../ui/format.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { useReplica } from '../ui/replica-context.ts';
 import { ThemeButton } from '../ui/theme-button.tsx';
+import { createFilterCounts } from './create-filter-counts.ts';
 import { libraryPlaces, mainPlaces } from './places.ts';
 import styles from './sidebar.module.css';
 
@@ -24,9 +26,14 @@ export function Sidebar(props: { narrow: boolean; onToggle: () => void }) {
   const projects = createLiveQuery<PinnedRow>(replica, () =>
     pinnedProjects().length > 0 ? pinnedProjectsQuery(pinnedProjects()) : null,
   );
-  const filters = createLiveQuery<PinnedFilterRow>(replica, () =>
+  const sharedFilters = createLiveQuery<PinnedFilterRow>(replica, () =>
     pinnedFilters().length > 0 ? pinnedFiltersQuery(pinnedFilters()) : null,
   );
+  const filters = createMemo(() => {
+    const known = new Map([...sharedFilters(), ...privateFilters()].map((filter) => [filter.id, filter]));
+    return pinnedFilters().flatMap((id) => known.get(id) ?? []);
+  });
+  const filterCounts = createFilterCounts(createMemo(() => filters().map(({ address }) => address)));
   const countOf = (what: string | undefined): number | null => {
     const row = counts()[0];
     if (row === undefined || what === undefined) return null;
@@ -62,7 +69,16 @@ export function Sidebar(props: { narrow: boolean; onToggle: () => void }) {
         </Show>
         <Show when={filters().length > 0}>
           <Group name="Saved filters">
-            <For each={filters()}>{(saved) => <Item label={saved.name} href={saved.address} icon="filter" />}</For>
+            <For each={filters()}>
+              {(saved) => (
+                <Item
+                  label={saved.name}
+                  href={saved.address}
+                  icon="filter"
+                  count={filterCounts().get(saved.address) ?? null}
+                />
+              )}
+            </For>
           </Group>
         </Show>
       </nav>

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createPreference } from './create-preference.ts';
 
 export const [pinnedProjects, setPinnedProjects] = createPreference('pinned-projects', z.array(z.uuid()), []);
-export const [pinnedFilters] = createPreference('pinned-filters', z.array(z.string()), []);
+export const [pinnedFilters, setPinnedFilters] = createPreference('pinned-filters', z.array(z.string()), []);
 
 /** Returns the list with an id added at its end, or removed where it was in it. */
 export function togglePin(pins: readonly string[], id: string): string[] {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`${url}?assets=${ASSETS}`);
+  await page.goto(`${url}?assets=${ASSETS}`, { timeout: 150_000 });
   await tile(0).waitFor({ timeout: 150_000 });
 });
 afterAll(async () => {
