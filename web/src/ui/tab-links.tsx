@@ -3,7 +3,7 @@ import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { formatCount } from './format.ts';
 
-export interface TabLink {
+interface TabLink {
   readonly label: string;
   readonly href: string;
   /** Absent: the tab has no number. */

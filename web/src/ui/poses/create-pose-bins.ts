@@ -11,7 +11,7 @@ import {
 import type { Replica } from '../../replica/model/replica.ts';
 import { mayTouch } from '../../replica/read/table-reads.ts';
 
-export interface PoseBinsInput {
+interface PoseBinsInput {
   readonly scope: Scope;
   readonly where?: Readonly<Record<string, Condition>>;
   readonly pose: PoseQuestion;

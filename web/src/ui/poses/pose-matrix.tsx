@@ -19,7 +19,7 @@ const STEPS: Readonly<Record<string, readonly [across: number, up: number]>> = {
   ArrowDown: [0, -1],
 };
 
-export interface PoseMatrixProps {
+interface PoseMatrixProps {
   readonly ref?: (element: HTMLElement) => void;
   readonly grid: PoseGrid;
   readonly mode: PoseMode;
@@ -117,11 +117,6 @@ export function PoseMatrix(props: PoseMatrixProps) {
 
   return (
     <figure class={styles['matrix']}>
-      <div class={styles['pitch']} aria-hidden="true">
-        <For each={PITCH_LABELS}>
-          {(angle) => <span style={{ top: `${(1 - (angle + 60) / 120) * 100}%` }}>{formatAngle(angle)}</span>}
-        </For>
-      </div>
       <div
         ref={(element) => props.ref?.(element)}
         class={styles['area']}
@@ -148,6 +143,11 @@ export function PoseMatrix(props: PoseMatrixProps) {
         onDblClick={() => props.onRegions([])}
       >
         <canvas ref={canvas} width={WIDTH} height={HEIGHT} />
+        <div class={styles['pitch']} aria-hidden="true">
+          <For each={PITCH_LABELS}>
+            {(angle) => <span style={{ top: `${(1 - (angle + 60) / 120) * 100}%` }}>{formatAngle(angle)}</span>}
+          </For>
+        </div>
         <For each={props.regions}>{(region) => <Box grid={props.grid} region={region} kind="region" />}</For>
         <Show when={drawn()}>{(region) => <Box grid={props.grid} region={region()} kind="drawn" />}</Show>
         <Show when={cursor()}>

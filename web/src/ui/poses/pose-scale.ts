@@ -14,7 +14,7 @@ export const poseModeLabels: Readonly<Record<PoseMode, string>> = {
 /** The steps of the heat ramp. Only a bin without a value has the lowest. */
 export const HEAT_STEPS = 11;
 
-export interface PoseScale {
+interface PoseScale {
   readonly stepOf: (bin: Bin) => number;
   /** The ends of the legend. */
   readonly from: string;

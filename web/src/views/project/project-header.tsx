@@ -27,9 +27,11 @@ export function ProjectHeader(props: { project: ProjectRow; tab: ProjectTab; tot
   const { replica, status } = useReplica();
   const navigate = useNavigate();
   const [dialog, setDialog] = createSignal<Dialog | null>(null);
+  /** The list on the page decides what a new row is. */
+  const creates = () => (props.tab === 'subjects' ? 'new subject' : 'new package');
   createShortcuts({
     edit: () => setDialog('edit'),
-    create: () => setDialog(props.tab === 'subjects' ? 'new subject' : 'new package'),
+    create: () => setDialog(creates()),
   });
   const shown = (wanted: Dialog) => ({
     open: dialog() === wanted,
@@ -62,8 +64,11 @@ export function ProjectHeader(props: { project: ProjectRow; tab: ProjectTab; tot
             </DropdownMenu.Trigger>
             <DropdownMenu.Portal>
               <DropdownMenu.Content class="popover menu">
-                <DropdownMenu.Item class="item" onSelect={() => setDialog('new subject')}>
-                  <Icon name="add" size={14} /> New subject
+                <DropdownMenu.Item
+                  class="item"
+                  onSelect={() => setDialog(creates() === 'new subject' ? 'new package' : 'new subject')}
+                >
+                  <Icon name="add" size={14} /> {creates() === 'new subject' ? 'New package' : 'New subject'}
                 </DropdownMenu.Item>
                 <DropdownMenu.Item class="item" onSelect={() => navigate(`/corrections?project=${props.project.id}`)}>
                   <Icon name="history" size={14} /> Corrections of names
@@ -75,12 +80,8 @@ export function ProjectHeader(props: { project: ProjectRow; tab: ProjectTab; tot
               </DropdownMenu.Content>
             </DropdownMenu.Portal>
           </DropdownMenu>
-          <button type="button" class="button primary" onClick={() => setDialog('new package')}>
-            <Icon name="add" size={14} /> New package
-            <Show when={props.tab !== 'subjects'}>
-              {' '}
-              <kbd>N</kbd>
-            </Show>
+          <button type="button" class="button primary" onClick={() => setDialog(creates())}>
+            <Icon name="add" size={14} /> {creates() === 'new subject' ? 'New subject' : 'New package'} <kbd>N</kbd>
           </button>
         </div>
       </header>

@@ -30,12 +30,12 @@ export function thingIcon({ kind, packageType }: Thing): IconName {
 }
 
 /** Returns the address within the app. A folder opens its package, filtered to it. */
-export function thingAddress({ kind, id, packageId, path, projectId }: Thing): string {
+export function thingAddress({ kind, id, packageId, path }: Thing): string {
   switch (kind) {
     case 'projects':
       return `/projects/${id}`;
     case 'subjects':
-      return `/projects/${projectId}`;
+      return `/subjects/${id}`;
     case 'packages':
       return `/packages/${id}`;
     case 'folders':

@@ -18,6 +18,7 @@ import { PoseTable } from '../../ui/poses/pose-table.tsx';
 import { thinBins } from '../../ui/poses/thin-bins.ts';
 import { ThinList } from '../../ui/poses/thin-list.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
+import { PoseCompare } from '../workspace/poses/pose-compare.tsx';
 import styles from './subject-page.module.css';
 
 export function PosesCard(props: { subject: SubjectDetailRow; counts: SubjectCountsRow | null }) {
@@ -36,7 +37,7 @@ export function PosesCard(props: { subject: SubjectDetailRow; counts: SubjectCou
   createShortcuts({ poses: () => !asTable() && matrix?.focus() });
   function open(regions: readonly PoseRegion[]): void {
     if (regions.length === 0) return;
-    navigate(`/subjects/${props.subject.id}/assets?${new URLSearchParams({ text: withRegions('', regions) })}`);
+    navigate(`/subjects/${props.subject.id}/assets?${new URLSearchParams({ q: withRegions('', regions) })}`);
   }
   return (
     <section class="card" aria-label="Pose coverage">
@@ -117,6 +118,12 @@ export function PosesCard(props: { subject: SubjectDetailRow; counts: SubjectCou
           <CoverageFields />
         </div>
       </div>
+      <PoseCompare
+        scope={{ kind: 'subject', id: props.subject.id }}
+        projectId={props.subject.project_id}
+        grid={grid()}
+        filtered={false}
+      />
     </section>
   );
 }

@@ -65,7 +65,7 @@ export function SharpestCard(props: { subjectId: string }) {
                 >
                   {(known) => (
                     <A
-                      href={`/subjects/${props.subjectId}/assets?${new URLSearchParams({ text: withRegions('', [region]) })}`}
+                      href={`/subjects/${props.subjectId}/assets?${new URLSearchParams({ q: withRegions('', [region]) })}`}
                       title={`${describeRegion(region)}\n${known().name}`}
                       aria-label={`${describeRegion(region)}: ${known().name}`}
                     >

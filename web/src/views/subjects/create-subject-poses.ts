@@ -5,7 +5,7 @@ import type { Replica } from '../../replica/model/replica.ts';
 import { mayTouch } from '../../replica/read/table-reads.ts';
 import { PoseGrid } from '../../ui/poses/pose-grid.ts';
 
-export interface PosedSubject {
+interface PosedSubject {
   readonly id: string;
   readonly project_id: string;
 }

@@ -17,7 +17,7 @@ import type { PosesOf } from './create-subject-poses.ts';
 import { Face } from './face.tsx';
 import styles from './subjects-page.module.css';
 
-export interface SubjectFacts {
+interface SubjectFacts {
   /** Null: not known. */
   readonly counts: (subject: SubjectDetailRow) => SubjectCountsRow | null;
   readonly pictures: PicturesOf;

@@ -25,7 +25,7 @@ export interface ActivityItem {
   readonly share: number | null;
 }
 
-export interface ActivityDay {
+interface ActivityDay {
   readonly label: string;
   readonly items: readonly ActivityItem[];
 }

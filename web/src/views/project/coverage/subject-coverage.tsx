@@ -48,7 +48,7 @@ export function SubjectCoverage(props: {
 
   function open(regions: readonly PoseRegion[]): void {
     if (regions.length === 0) return;
-    const search = new URLSearchParams({ subject: props.subject.id, text: withRegions('', regions) });
+    const search = new URLSearchParams({ subject: props.subject.id, q: withRegions('', regions) });
     if (props.approvedOnly) search.set('review', 'approved');
     navigate(`${projectTabAddress(props.subject.project_id, 'assets')}?${search}`);
   }
