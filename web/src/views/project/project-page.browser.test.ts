@@ -35,12 +35,18 @@ async function until(read: () => Promise<unknown>, value: unknown): Promise<void
   await expect.poll(read, { timeout: 15_000 }).toEqual(value);
 }
 const address = () => new URL(page.url());
-const openTab = (name: string) =>
-  page.getByRole('navigation', { name: 'Project' }).getByRole('link', { name }).click();
+const openTab = (name: string) => page.getByRole('navigation', { name: 'Project' }).getByRole('link', { name }).click();
 
 test('ProjectPage: keeps the tab in the address, and counts packages and assets', async () => {
   const packages = page.getByRole('table', { name: 'Packages' });
-  await until(() => packages.getByRole('row', { name: /delivery_03/ }).getByText('1,000').count(), 1);
+  await until(
+    () =>
+      packages
+        .getByRole('row', { name: /delivery_03/ })
+        .getByText('1,000')
+        .count(),
+    1,
+  );
   await openTab('Activity');
   await until(async () => address().pathname, `/projects/${PROJECT_ID}/activity`);
   await page.getByText('What others tagged or reviewed is not listed').waitFor();
@@ -63,8 +69,14 @@ test('ProjectCoverage: names thin bins, and opens the pictures of a bin by keybo
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await until(async () => address().pathname, `/projects/${PROJECT_ID}/assets`);
-  await until(() => page.getByRole('combobox', { name: 'Filter assets' }).inputValue(), 'pose:0..10,0..10');
-  await until(async () => /^[1-9]\d* of 1,0\d\d shown$/.test((await page.getByTestId('shown').textContent()) ?? ''), true);
+  await until(
+    () => page.getByRole('combobox', { name: 'Filter assets' }).inputValue(),
+    'pose:0..10,0..10 subject:jane_doe',
+  );
+  await until(
+    async () => /^[1-9]\d* of 1,0\d\d shown$/.test((await page.getByTestId('shown').textContent()) ?? ''),
+    true,
+  );
 });
 
 test('SubjectTable: tags selected subjects, undoes it, and opens the subject', async () => {
@@ -105,7 +117,10 @@ test('PoseDock: compares with a package, shows the neighbours of a thin bin, and
   // Its faces are those of the package: no share differs.
   await dock.getByText('More of delivery_03').waitFor();
   expect(await dock.getByRole('list', { name: 'Largest differences' }).getByRole('listitem').count()).toBe(0);
-  await dock.getByRole('button', { name: /^Show the faces around/ }).first().click();
+  await dock
+    .getByRole('button', { name: /^Show the faces around/ })
+    .first()
+    .click();
   await until(async () => (await field.inputValue()).startsWith('pose:'), true);
   await dock.getByRole('application').dblclick();
   await until(() => field.inputValue(), '');

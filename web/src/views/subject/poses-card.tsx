@@ -1,6 +1,7 @@
 /** The pose matrix of a subject, with the bin that is looked at, and the thin bins. */
 import { useNavigate } from '@solidjs/router';
 import { createMemo, createSignal, Show } from 'solid-js';
+import { emptyAssetFilter } from '../../queries/asset-filter.ts';
 import { withRegions } from '../../queries/query/pose-regions.ts';
 import type { PoseRegion } from '../../queries/query/query-keys.ts';
 import type { SubjectCountsRow, SubjectDetailRow } from '../../queries/subjects.ts';
@@ -18,6 +19,7 @@ import { PoseTable } from '../../ui/poses/pose-table.tsx';
 import { thinBins } from '../../ui/poses/thin-bins.ts';
 import { ThinList } from '../../ui/poses/thin-list.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
+import { filterQuery } from '../workspace/filter/filter-url.ts';
 import { PoseCompare } from '../workspace/poses/pose-compare.tsx';
 import styles from './subject-page.module.css';
 
@@ -37,7 +39,9 @@ export function PosesCard(props: { subject: SubjectDetailRow; counts: SubjectCou
   createShortcuts({ poses: () => !asTable() && matrix?.focus() });
   function open(regions: readonly PoseRegion[]): void {
     if (regions.length === 0) return;
-    navigate(`/subjects/${props.subject.id}/assets?${new URLSearchParams({ q: withRegions('', regions) })}`);
+    navigate(
+      `/subjects/${props.subject.id}/assets${filterQuery({ ...emptyAssetFilter, text: withRegions('', regions) })}`,
+    );
   }
   return (
     <section class="card" aria-label="Pose coverage">

@@ -1,12 +1,14 @@
 /** The sharpest picture of each pose in the middle of the matrix, approved ones first. */
 import { A } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
+import { emptyAssetFilter } from '../../queries/asset-filter.ts';
 import { type AssetTile, assetTilesQuery } from '../../queries/assets.ts';
 import { withRegions } from '../../queries/query/pose-regions.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { createPoseBins } from '../../ui/poses/create-pose-bins.ts';
 import { describeRegion, PoseGrid } from '../../ui/poses/pose-grid.ts';
 import { useReplica } from '../../ui/replica-context.ts';
+import { filterQuery } from '../workspace/filter/filter-url.ts';
 import { thumbnailSource } from '../workspace/tile/preview-source.ts';
 import styles from './subject-page.module.css';
 
@@ -65,7 +67,7 @@ export function SharpestCard(props: { subjectId: string }) {
                 >
                   {(known) => (
                     <A
-                      href={`/subjects/${props.subjectId}/assets?${new URLSearchParams({ q: withRegions('', [region]) })}`}
+                      href={`/subjects/${props.subjectId}/assets${filterQuery({ ...emptyAssetFilter, text: withRegions('', [region]) })}`}
                       title={`${describeRegion(region)}\n${known().name}`}
                       aria-label={`${describeRegion(region)}: ${known().name}`}
                     >

@@ -29,7 +29,7 @@ export function SubjectContents(props: { subjectId: string }) {
               {(row) => (
                 <tr>
                   <th scope="row">
-                    <A href={`/subjects/${props.subjectId}/assets?file_type=${row.file_type}`}>
+                    <A href={`/subjects/${props.subjectId}/assets?q=type:${row.file_type}`}>
                       {fileTypeNames[row.file_type]}
                     </A>
                   </th>

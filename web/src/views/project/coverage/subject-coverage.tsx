@@ -1,6 +1,8 @@
 /** The poses of one subject in a card, with what is thin. */
 import { A, useNavigate } from '@solidjs/router';
 import { createEffect, createMemo, Show } from 'solid-js';
+import { emptyAssetFilter } from '../../../queries/asset-filter.ts';
+import { quoted } from '../../../queries/query/parse-query.ts';
 import { withRegions } from '../../../queries/query/pose-regions.ts';
 import type { PoseRegion } from '../../../queries/query/query-keys.ts';
 import type { SubjectDetailRow } from '../../../queries/subjects.ts';
@@ -15,6 +17,7 @@ import type { PoseMode } from '../../../ui/poses/pose-scale.ts';
 import { PoseTable } from '../../../ui/poses/pose-table.tsx';
 import { formatRegion, thinBins, thinRuns } from '../../../ui/poses/thin-bins.ts';
 import { useReplica } from '../../../ui/replica-context.ts';
+import { filterQuery } from '../../workspace/filter/filter-url.ts';
 import { projectTabAddress } from '../address/project-tabs.ts';
 import styles from './project-coverage.module.css';
 
@@ -48,9 +51,9 @@ export function SubjectCoverage(props: {
 
   function open(regions: readonly PoseRegion[]): void {
     if (regions.length === 0) return;
-    const search = new URLSearchParams({ subject: props.subject.id, q: withRegions('', regions) });
-    if (props.approvedOnly) search.set('review', 'approved');
-    navigate(`${projectTabAddress(props.subject.project_id, 'assets')}?${search}`);
+    const others = `subject:${quoted(props.subject.name)}${props.approvedOnly ? ' status:approved' : ''}`;
+    const filter = { ...emptyAssetFilter, text: withRegions(others, regions) };
+    navigate(`${projectTabAddress(props.subject.project_id, 'assets')}${filterQuery(filter)}`);
   }
 
   return (
