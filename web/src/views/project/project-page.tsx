@@ -16,6 +16,7 @@ import { TabLinks } from '../../ui/tab-links.tsx';
 import { NotFound } from '../not-found.tsx';
 import { SubjectTable } from '../subjects/subject-table.tsx';
 import { isAbsent } from '../working-set/is-absent.ts';
+import { isWhole } from '../working-set/is-whole.ts';
 import { NotOnDevice } from '../working-set/not-on-device.tsx';
 import { AssetWorkspace } from '../workspace/asset-workspace.tsx';
 import { ProjectActivity } from './activity/project-activity.tsx';
@@ -53,13 +54,14 @@ function ProjectView(props: { project: ProjectRow; tab: ProjectTab }) {
   const { replica, status, ready, online } = useReplica();
   const id = () => props.project.id;
   const absent = createMemo(() => isAbsent(status(), id()));
+  const whole = createMemo(() => isWhole(status(), id()));
   createEffect(() => void replica.prefer(id()));
   const packages = createLiveQuery<PackageListRow>(replica, () => packageListQuery(id()));
   const subjects = createLiveQuery<SubjectListRow>(replica, () => projectSubjectsQuery(id()));
   const summaries = createLiveQuery<PackageSummaryRow>(
     replica,
     // Before the counts are maintained, each change would recount all assets.
-    () => (ready() && !absent() ? packageSummariesQuery(id()) : null),
+    () => (ready() && whole() ? packageSummariesQuery(id()) : null),
     { key: 'package_id' },
   );
   // The server counts the assets of a project that is not on this device.
@@ -70,7 +72,7 @@ function ProjectView(props: { project: ProjectRow; tab: ProjectTab }) {
   );
   const known = createMemo(() => {
     if (absent()) return remote() ?? null;
-    return ready() && !summaries.loading && !summaries.error ? summaries() : null;
+    return ready() && whole() && !summaries.loading && !summaries.error ? summaries() : null;
   });
   const tab = (name: ProjectTab, label: string) => ({ label, href: projectTabAddress(id(), name) });
   return (
@@ -104,7 +106,7 @@ function ProjectView(props: { project: ProjectRow; tab: ProjectTab }) {
           <AssetWorkspace scope={{ kind: 'project', id: id() }} projectId={id()} />
         </Match>
         <Match when={props.tab === 'coverage'}>
-          <ProjectCoverage projectId={id()} name={props.project.name} absent={absent()} />
+          <ProjectCoverage projectId={id()} name={props.project.name} whole={whole()} />
         </Match>
         <Match when={props.tab === 'activity'}>
           <ProjectActivity projectId={id()} />

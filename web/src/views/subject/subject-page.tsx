@@ -14,7 +14,7 @@ import { Page } from '../../ui/page.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { NotFound } from '../not-found.tsx';
-import { isAbsent } from '../working-set/is-absent.ts';
+import { isWhole } from '../working-set/is-whole.ts';
 import { NotOnDevice } from '../working-set/not-on-device.tsx';
 import { AssetWorkspace } from '../workspace/asset-workspace.tsx';
 import { SubjectHeader } from './subject-header.tsx';
@@ -49,16 +49,16 @@ export function SubjectPage() {
 function SubjectView(props: { subject: SubjectDetailRow; tab: SubjectTab }) {
   const { replica, status, ready } = useReplica();
   const navigate = useNavigate();
-  const absent = createMemo(() => isAbsent(status(), props.subject.project_id));
+  const whole = createMemo(() => isWhole(status(), props.subject.project_id));
   createEffect(() => void replica.prefer(props.subject.project_id));
   const counts = createLiveQuery<SubjectCountsRow>(
     replica,
-    () => (ready() && !absent() ? subjectCountsOfQuery(props.subject.id) : null),
+    () => (ready() && whole() ? subjectCountsOfQuery(props.subject.id) : null),
     { key: 'subject_id' },
   );
   /** Null: not known. */
   const known = createMemo((): SubjectCountsRow | null => {
-    if (!ready() || absent() || counts.loading || counts.error) return null;
+    if (!ready() || !whole() || counts.loading || counts.error) return null;
     return counts()[0] ?? { subject_id: props.subject.id, ...noSubjectCounts };
   });
   const own = () => `/subjects/${props.subject.id}`;

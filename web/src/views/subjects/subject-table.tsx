@@ -25,6 +25,7 @@ import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { createRowPictures } from '../lists/create-row-pictures.ts';
 import { sumKnown } from '../lists/sum-known.ts';
+import { isWhole } from '../working-set/is-whole.ts';
 import { createSubjectPoses } from './create-subject-poses.ts';
 import { SubjectBulkBar } from './subject-bulk-bar.tsx';
 import { subjectColumns } from './subject-columns.tsx';
@@ -49,21 +50,18 @@ export function SubjectTable(props: { projectId: string | null; children?: JSX.E
     { key: 'subject_id' },
   );
   const byId = createMemo(() => new Map(counts().map((row) => [row.subject_id, row])));
-  const states = createMemo(() => status().projects);
-  /** Whether all assets of a project are on this device; those of a project made here are. */
-  const isWhole = (projectId: string) => {
-    const state = states().get(projectId)?.state;
-    return state === undefined || state === 'here' || state === 'leaving';
-  };
+  // The status changes with each commit, the projects' states rarely.
+  const projects = createMemo(() => status().projects);
+  const wholeProject = (projectId: string) => isWhole({ projects: projects() }, projectId);
   const countsOf = ({ id, project_id }: SubjectDetailRow): SubjectCountsRow | null => {
-    if (!ready() || counts.loading || !isWhole(project_id)) return null;
+    if (!ready() || counts.loading || !wholeProject(project_id)) return null;
     return byId().get(id) ?? { subject_id: id, ...noSubjectCounts };
   };
   const columns = subjectColumns(
     {
       counts: countsOf,
       pictures: createRowPictures(replica, subjectPicturesQuery, ready),
-      poses: createSubjectPoses(replica, (projectId) => ready() && isWhole(projectId)),
+      poses: createSubjectPoses(replica, (projectId) => ready() && wholeProject(projectId)),
     },
     props.projectId !== null,
   );

@@ -27,9 +27,9 @@ import { SubjectCoverage } from './subject-coverage.tsx';
 /** Matrices that are drawn before a person asks for more. */
 const SHOWN = 24;
 
-export function ProjectCoverage(props: { projectId: string; name: string; absent: boolean }) {
+export function ProjectCoverage(props: { projectId: string; name: string; whole: boolean }) {
   const { replica, ready } = useReplica();
-  const countable = () => ready() && !props.absent;
+  const countable = () => ready() && props.whole;
   const subjects = createLiveQuery<SubjectDetailRow>(replica, () => subjectDetailsQuery(props.projectId));
   const counts = createLiveQuery<SubjectCountsRow>(
     replica,
