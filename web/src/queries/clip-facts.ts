@@ -19,7 +19,7 @@ export interface ClipFacts {
 }
 
 /** Shown where fewer than {@link AGREEING} of the clips agree. */
-export const MIXED = 'Mixed';
+const MIXED = 'Mixed';
 const AGREEING = 0.8;
 
 /** {@link ClipCountRow} rows. They are read again when the packages change, not with each asset: an ingest changes thousands. */

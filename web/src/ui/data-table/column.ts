@@ -5,7 +5,7 @@ import type { JSX } from 'solid-js';
 export type CellValue = string | number | boolean | Date | readonly string[] | null;
 
 /** `words`: text that must occur. `choices`: one of a few values. `numbers` and `days`: a range. */
-export type FilterKind = 'words' | 'choices' | 'numbers' | 'days';
+type FilterKind = 'words' | 'choices' | 'numbers' | 'days';
 
 export interface Column<Row> {
   /** Identifies the column in the address and in a person's choices: `subject`. */

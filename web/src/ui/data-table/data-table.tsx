@@ -4,7 +4,7 @@
  */
 import { createVirtualizer } from '@tanstack/solid-virtual';
 import { createEffect, createMemo, createSignal, For, type JSX, onMount, Show } from 'solid-js';
-import type { Table } from './create-table.ts';
+import type { Line, Table } from './create-table.ts';
 import { createTableKeys } from './create-table-keys.ts';
 import styles from './data-table.module.css';
 import { NoRows } from './no-rows.tsx';
@@ -163,6 +163,6 @@ function Spacer(props: { height: number }) {
   );
 }
 
-function lineId(line: { readonly kind: 'row' | 'group'; readonly key: string } | undefined): string {
+function lineId(line: Line | undefined): string {
   return line === undefined ? '' : `${line.kind === 'group' ? 'g' : 'r'}${line.key}`;
 }

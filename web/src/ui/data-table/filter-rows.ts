@@ -33,7 +33,7 @@ export function filterRows<Row>(
   );
 }
 
-export function matchesFilter(value: CellValue, filter: ColumnFilter): boolean {
+function matchesFilter(value: CellValue, filter: ColumnFilter): boolean {
   switch (filter.kind) {
     case 'words':
       return hasWords(choicesOf(value).join(' '), searchWords(filter.text));
@@ -51,7 +51,7 @@ export function matchesFilter(value: CellValue, filter: ColumnFilter): boolean {
 }
 
 /** Returns the choices that a value counts under; an unknown one, and a list without items, are ''. */
-export function choicesOf(value: CellValue): readonly string[] {
+function choicesOf(value: CellValue): readonly string[] {
   if (value === null) return [''];
   if (Array.isArray(value)) return value.length === 0 ? [''] : (value as readonly string[]);
   return [String(value)];

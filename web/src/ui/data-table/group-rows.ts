@@ -1,7 +1,7 @@
 /** Groups the sorted rows of a table. */
 import { compareWords } from './sort-rows.ts';
 
-export interface RowGroup {
+interface RowGroup {
   readonly key: string;
   readonly label: string;
   /** Groups are in the order of their ranks, then of their labels. */
