@@ -1,4 +1,4 @@
-/** What this device knows of the events of a project: ingests, packages and subjects, and its own changes. */
+/** The events of a project that this device knows of: ingests, packages and subjects, and its own changes. */
 import type { RunRow } from '@ingesthub/schema/library/rows.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import { type RunProgress, runColumns } from './runs.ts';
