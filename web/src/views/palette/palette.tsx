@@ -160,7 +160,13 @@ export function Palette(props: { open: boolean; onClose: () => void }) {
             </For>
           </div>
           <Show when={items().length === 0}>
-            <p class={styles['none']}>{names.loading ? 'Opening…' : 'Nothing has that name.'}</p>
+            <p class={styles['none']}>
+              {names.loading
+                ? 'Opening…'
+                : searchedText(typed()) === ''
+                  ? 'There are none yet.'
+                  : 'Nothing has that name.'}
+            </p>
           </Show>
           <footer class={styles['hints']}>
             <span>

@@ -98,7 +98,7 @@ export function createLibraryNames(isOpen: () => boolean, tags: () => 'read' | '
   return {
     index: (kind) => kinds[kind](),
     get loading() {
-      return loads.some((isLoading) => isLoading());
+      return loads.some((isLoading) => isLoading()) || (!atHand() && counted() === null && counted.problem === null);
     },
   };
 }

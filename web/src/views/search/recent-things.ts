@@ -32,6 +32,6 @@ export function recentThings(index: (kind: RecentThing['kind']) => NameIndex<Thi
 
 /** Returns the thing whose page has a path. */
 export function thingAt(path: string): RecentThing | null {
-  const [, kind, id] = /^\/(projects|subjects|packages)\/([^/]+)$/.exec(path) ?? [];
+  const [, kind, id] = /^\/(projects|subjects|packages)\/([^/]+)/.exec(path) ?? [];
   return recentThing.safeParse({ kind, id }).data ?? null;
 }

@@ -195,7 +195,7 @@ export function SearchPage() {
             )}
           </Show>
           <SearchResults id={listId} groups={found.groups()} text={text()} active={activeKey()} onRun={run} />
-          <Show when={text().trim() !== '' && found.isCurrent() && found.total() === 0}>
+          <Show when={text().trim() !== '' && found.isCurrent() && !found.names.loading && found.total() === 0}>
             <NothingFound
               text={text().trim()}
               suggestion={found.suggestion()}
