@@ -18,14 +18,14 @@ import { RecentStatus } from './recent-status.tsx';
 
 /** Widths of the columns, and whether only wide screens have them; the name takes the rest. */
 const WIDTHS = [
-  ['104px', false],
+  ['96px', false],
   ['auto', false],
-  ['82px', true],
-  ['120px', true],
-  ['108px', false],
-  ['76px', false],
-  ['130px', false],
-  ['92px', false],
+  ['72px', true],
+  ['92px', true],
+  ['104px', false],
+  ['64px', false],
+  ['104px', false],
+  ['82px', false],
 ] as const;
 
 export function RecentCard(props: { counts: LibraryCounts; now: Date }) {
