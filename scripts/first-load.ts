@@ -11,7 +11,7 @@ import { gzip } from 'node:zlib';
 const MOST_KB = 120;
 const DIST = path.resolve(import.meta.dirname, '../web/dist');
 const START = ['index.html', 'src/start-app.tsx'];
-const START_PAGE = 'src/views/projects/projects-page.tsx';
+const START_PAGE = 'src/views/dashboard/dashboard-page.tsx';
 
 /** Vite's manifest: https://vite.dev/guide/backend-integration */
 type Manifest = Readonly<Record<string, { readonly file: string; readonly imports?: readonly string[] }>>;

@@ -1,22 +1,34 @@
 /** Always at the same place: connection, age of this device's copy, changes to send, changes refused. */
-import { Popover } from '@kobalte/core/popover';
 import { createMemo, createSignal, Show } from 'solid-js';
 import type { ReplicaStatus } from '../replica/model/replica.ts';
+import { createLater } from '../ui/create-later.ts';
 import { describeConnection, describeReplica, describeUnsent } from '../ui/describe-replica.ts';
 import { formatCount, formatCountOf } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useReplica } from '../ui/replica-context.ts';
 import styles from './sync-pill.module.css';
-import { SyncPopover } from './sync-popover.tsx';
 
 export function SyncPill() {
   const { status } = useReplica();
   const [open, setOpen] = createSignal(false);
+  const later = createLater(async () => (await import('./sync-popover.tsx')).SyncPopover);
+  let pill!: HTMLButtonElement;
   const connection = createMemo(() => describeConnection(status()));
   const refused = () => status().rejected.length;
   return (
-    <Popover open={open()} onOpenChange={setOpen} placement="bottom-end" gutter={6}>
-      <Popover.Trigger class={styles['pill']}>
+    <>
+      <button
+        ref={pill}
+        type="button"
+        class={styles['pill']}
+        aria-haspopup="dialog"
+        aria-expanded={open()}
+        onPointerEnter={() => later.want()}
+        onClick={() => {
+          later.want();
+          setOpen(!open());
+        }}
+      >
         <span class="visually-hidden">Sync, </span>
         <span class={styles['part']} data-testid="online">
           <span class={styles['dot']} data-state={dotState(status())} />
@@ -50,18 +62,19 @@ export function SyncPill() {
             {status().full ? 'Device full' : 'Server full'}
           </span>
         </Show>
-      </Popover.Trigger>
+      </button>
       {/* Screen readers hear only changes of the connection and of what was refused, not each change that is sent. */}
       <span class="visually-hidden" role="status">
         {connection()}
         {refused() > 0 ? `, ${formatCountOf(refused(), 'change')} refused` : ''}
       </span>
-      <Popover.Portal>
-        <Popover.Content class={`popover ${styles['popover']}`} aria-label="Sync">
-          <SyncPopover onLeave={() => setOpen(false)} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover>
+      <Show when={later.part()}>
+        {(loaded) => {
+          const { it: SyncPopover } = loaded();
+          return <SyncPopover pill={pill} open={open()} onOpenChange={setOpen} />;
+        }}
+      </Show>
+    </>
   );
 }
 

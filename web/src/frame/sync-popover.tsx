@@ -1,4 +1,5 @@
 /** Answers in a few seconds: connected or not, how old the copy is, whether the work is safe, and what was refused. */
+import { Popover } from '@kobalte/core/popover';
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { describeConnection, describeReplica, describeUnsent } from '../ui/describe-replica.ts';
@@ -12,7 +13,36 @@ import styles from './sync-pill.module.css';
 /** Refused changes beyond these are on the sync page. */
 const SHOWN = 3;
 
-export function SyncPopover(props: { onLeave: () => void }) {
+export function SyncPopover(props: { pill: HTMLButtonElement; open: boolean; onOpenChange: (open: boolean) => void }) {
+  return (
+    <Popover
+      open={props.open}
+      onOpenChange={props.onOpenChange}
+      anchorRef={() => props.pill}
+      placement="bottom-end"
+      gutter={6}
+    >
+      <Popover.Portal>
+        <Popover.Content
+          class={`popover ${styles['popover']}`}
+          aria-label="Sync"
+          onInteractOutside={(event) => {
+            // The pill closes what it has opened by itself.
+            if (event.target instanceof Node && props.pill.contains(event.target)) event.preventDefault();
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            props.pill.focus();
+          }}
+        >
+          <Content onLeave={() => props.onOpenChange(false)} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover>
+  );
+}
+
+function Content(props: { onLeave: () => void }) {
   const { status } = useReplica();
   const projects = () => [...status().projects.values()];
   const here = () => projects().filter(({ state }) => state === 'here' || state === 'leaving').length;

@@ -4,7 +4,7 @@ import { For } from 'solid-js';
 import { Icon } from '../ui/icon.tsx';
 import { pagePlace } from '../ui/page-place.ts';
 import { SearchLink } from '../ui/search-link.tsx';
-import { ShortcutsDialog } from '../ui/shortcuts-dialog.tsx';
+import { ShortcutsButton } from '../ui/shortcuts-button.tsx';
 import { UndoButtons } from '../ui/undo-buttons.tsx';
 import { SyncPill } from './sync-pill.tsx';
 import styles from './top-bar.module.css';
@@ -36,7 +36,7 @@ export function TopBar() {
         <UndoButtons />
       </span>
       <SyncPill />
-      <ShortcutsDialog />
+      <ShortcutsButton />
     </header>
   );
 }

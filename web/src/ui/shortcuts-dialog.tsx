@@ -1,22 +1,26 @@
-/** The keyboard help, opened with `?` from the keyboard, or with a button. */
+/** The keyboard help: the shortcuts that work on the page now. */
 import { Dialog } from '@kobalte/core/dialog';
-import { createSignal } from 'solid-js';
-import { activeShortcuts, createShortcuts } from '../shortcuts/create-shortcuts.ts';
+import { activeShortcuts } from '../shortcuts/create-shortcuts.ts';
 import styles from './dialog.module.css';
 import { Icon } from './icon.tsx';
 import { ShortcutsList } from './shortcuts-list.tsx';
 
-export function ShortcutsDialog() {
-  const [open, setOpen] = createSignal(false);
-  createShortcuts({ help: () => setOpen(true) });
+export function ShortcutsDialog(props: {
+  button: HTMLButtonElement;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
   return (
-    <Dialog open={open()} onOpenChange={setOpen}>
-      <Dialog.Trigger class="button quiet icon" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)">
-        <Icon name="help" />
-      </Dialog.Trigger>
+    <Dialog open={props.open} onOpenChange={props.onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay class={styles['overlay']} />
-        <Dialog.Content class={`popover ${styles['content']}`}>
+        <Dialog.Content
+          class={`popover ${styles['content']}`}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            props.button.focus();
+          }}
+        >
           <header>
             <Dialog.Title as="h2">Keyboard</Dialog.Title>
             <Dialog.CloseButton class="button quiet icon" aria-label="Close">
