@@ -1,4 +1,4 @@
-/** What several assets have in common, and their sums. */
+/** Values that several assets have in common, and sums over them. */
 import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
 
 /** Facts of which a selection has one value, several, or none. */

@@ -19,7 +19,7 @@ const landmarks = [
   ...[215, 235, 256, 277, 297].map((x) => [x, 340]),
 ];
 
-/** What is read from an EXR with an overscan. */
+/** Facts as an EXR with an overscan has them. */
 const exr = {
   frame: {
     format: 'openexr',

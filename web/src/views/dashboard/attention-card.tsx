@@ -1,4 +1,4 @@
-/** What needs a person, each row a link to the assets or changes in question. */
+/** Findings that need a person, each row a link to the assets or changes in question. */
 import { A } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
 import { Icon } from '../../ui/icon.tsx';

@@ -15,7 +15,7 @@ export interface Figure {
 }
 
 /** Parts of a line follow one another with a space between. */
-export interface FigurePart {
+interface FigurePart {
   readonly text: string;
   readonly tone?: 'good' | 'warning' | 'danger';
 }

@@ -6,6 +6,7 @@ import {
 } from '@ingesthub/schema/replica/server-answers.ts';
 import { useSearchParams } from '@solidjs/router';
 import { createMemo, createUniqueId, For, Show } from 'solid-js';
+import { formatFilter, parseFilter } from '../../queries/address/filter-url.ts';
 import type { PackageListRow } from '../../queries/packages.ts';
 import { plainWords } from '../../queries/query/edit-query.ts';
 import { askServer } from '../../server-answers/ask-server.ts';
@@ -13,7 +14,6 @@ import { createAnswer } from '../../server-answers/create-answer.ts';
 import { createServerPages } from '../../server-answers/create-server-pages.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import { NotOnDevice } from '../working-set/not-on-device.tsx';
-import { formatFilter, parseFilter } from '../workspace/filter/filter-url.ts';
 import { TextFilter } from '../workspace/filter/text-filter.tsx';
 import { AssetTile } from '../workspace/tile/asset-tile.tsx';
 import { PackageHeader } from './header/package-header.tsx';

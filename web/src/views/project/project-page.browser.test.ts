@@ -40,7 +40,14 @@ const openTab = (name: string) => page.getByRole('navigation', { name: 'Project'
 test('ProjectPage: keeps the tab in the address, and counts packages and assets', async () => {
   const packages = page.getByRole('table', { name: 'Packages' });
   // Its assets, and its poses.
-  await until(() => packages.getByRole('row', { name: /delivery_03/ }).getByRole('cell', { name: '1,000' }).count(), 2);
+  await until(
+    () =>
+      packages
+        .getByRole('row', { name: /delivery_03/ })
+        .getByRole('cell', { name: '1,000' })
+        .count(),
+    2,
+  );
   await openTab('Activity');
   await until(async () => address().pathname, `/projects/${PROJECT_ID}/activity`);
   await page.getByText('What others tagged or reviewed is not listed').waitFor();

@@ -1,8 +1,8 @@
 /** Which list of assets an address within the app shows. */
 import { validate } from 'uuid';
+import { parseFilter } from '../../queries/address/filter-url.ts';
 import type { AssetFilter } from '../../queries/asset-filter.ts';
 import type { Scope } from '../../replica/model/mirror-questions.ts';
-import { parseFilter } from '../workspace/filter/filter-url.ts';
 
 const kinds = { packages: 'package', projects: 'project', subjects: 'subject' } as const;
 

@@ -1,9 +1,10 @@
 /** Where a thing that was found leads to, and how it is drawn. */
+
+import { filterQuery } from '../../queries/address/filter-url.ts';
 import { emptyAssetFilter } from '../../queries/asset-filter.ts';
 import type { Thing, ThingKind } from '../../queries/search/library-names.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { holdsClips } from '../packages/holds-clips.ts';
-import { filterQuery } from '../workspace/filter/filter-url.ts';
 
 export const kindNames: Record<ThingKind | 'assets', { readonly one: string; readonly many: string }> = {
   projects: { one: 'Project', many: 'Projects' },

@@ -1,6 +1,7 @@
 /** The pose matrix of a subject, with the bin that is looked at, and the thin bins. */
 import { useNavigate } from '@solidjs/router';
 import { createMemo, createSignal, Show } from 'solid-js';
+import { filterQuery } from '../../queries/address/filter-url.ts';
 import { emptyAssetFilter } from '../../queries/asset-filter.ts';
 import { withRegions } from '../../queries/query/pose-regions.ts';
 import type { PoseRegion } from '../../queries/query/query-keys.ts';
@@ -19,7 +20,6 @@ import { PoseTable } from '../../ui/poses/pose-table.tsx';
 import { thinBins } from '../../ui/poses/thin-bins.ts';
 import { ThinList } from '../../ui/poses/thin-list.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
-import { filterQuery } from '../workspace/filter/filter-url.ts';
 import { PoseCompare } from '../workspace/poses/pose-compare.tsx';
 import styles from './subject-page.module.css';
 

@@ -1,6 +1,7 @@
 /** The sharpest picture of each pose in the middle of the matrix, approved ones first. */
 import { A } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
+import { filterQuery } from '../../queries/address/filter-url.ts';
 import { emptyAssetFilter } from '../../queries/asset-filter.ts';
 import { type AssetTile, assetTilesQuery } from '../../queries/assets.ts';
 import { withRegions } from '../../queries/query/pose-regions.ts';
@@ -8,7 +9,6 @@ import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { createPoseBins } from '../../ui/poses/create-pose-bins.ts';
 import { describeRegion, PoseGrid } from '../../ui/poses/pose-grid.ts';
 import { useReplica } from '../../ui/replica-context.ts';
-import { filterQuery } from '../workspace/filter/filter-url.ts';
 import { thumbnailSource } from '../workspace/tile/preview-source.ts';
 import styles from './subject-page.module.css';
 

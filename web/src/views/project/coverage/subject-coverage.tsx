@@ -1,6 +1,7 @@
 /** The poses of one subject in a card, with what is thin. */
 import { A, useNavigate } from '@solidjs/router';
 import { createEffect, createMemo, Show } from 'solid-js';
+import { filterQuery } from '../../../queries/address/filter-url.ts';
 import { emptyAssetFilter } from '../../../queries/asset-filter.ts';
 import { quoted } from '../../../queries/query/parse-query.ts';
 import { withRegions } from '../../../queries/query/pose-regions.ts';
@@ -17,7 +18,6 @@ import type { PoseMode } from '../../../ui/poses/pose-scale.ts';
 import { PoseTable } from '../../../ui/poses/pose-table.tsx';
 import { formatRegion, thinBins, thinRuns } from '../../../ui/poses/thin-bins.ts';
 import { useReplica } from '../../../ui/replica-context.ts';
-import { filterQuery } from '../../workspace/filter/filter-url.ts';
 import { projectTabAddress } from '../address/project-tabs.ts';
 import styles from './project-coverage.module.css';
 

@@ -1,4 +1,4 @@
-/** What a person chose in the edit dialog, as changes of assets. */
+/** The choices of the edit dialog, as changes of assets. */
 import type { AssetType, ReviewStatus } from '@ingesthub/schema/library/vocabulary.ts';
 import { cameraName } from '@ingesthub/schema/mutations/mutations.ts';
 import { type AssetChange, changeTags, moveToSubject, retype, review, setCamera } from '../changes/asset-changes.ts';

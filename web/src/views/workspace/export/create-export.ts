@@ -9,7 +9,7 @@ type ExportState =
   | { readonly at: 'done'; readonly sentence: string; readonly command: string | null }
   | { readonly at: 'failed'; readonly problem: string };
 
-/** What a person reads when an export has ended. */
+/** The sentence that a person reads when an export has ended. */
 export interface Ending {
   readonly sentence: string;
   /** A command that uses the exported file; null: none. */

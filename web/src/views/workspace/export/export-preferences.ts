@@ -1,4 +1,4 @@
-/** What a person last chose for exports. */
+/** The choices of the latest export, kept for the next. */
 import { z } from 'zod';
 import { createPreference } from '../../../preferences/create-preference.ts';
 import { captions } from './sheet/caption-lines.ts';

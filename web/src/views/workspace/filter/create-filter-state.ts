@@ -13,10 +13,10 @@ import {
   onCleanup,
   untrack,
 } from 'solid-js';
+import { formatFilter, isLegacy, parseFilter } from '../../../queries/address/filter-url.ts';
 import type { AssetFilter } from '../../../queries/asset-filter.ts';
 import type { SubjectListRow } from '../../../queries/subjects.ts';
 import type { LiveQuery } from '../../../replica/read/create-live-query.ts';
-import { formatFilter, isLegacy, parseFilter } from './filter-url.ts';
 
 const DRAG_PAUSE_MS = 250;
 

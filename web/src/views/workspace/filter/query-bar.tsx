@@ -1,6 +1,7 @@
 /** The bar above the list: the query field with what it finds, saved filters, and a link to the view. */
 import { useLocation } from '@solidjs/router';
 import { createMemo, type JSX } from 'solid-js';
+import { filterQuery } from '../../../queries/address/filter-url.ts';
 import { type AssetFilter, isFiltering } from '../../../queries/asset-filter.ts';
 import { type ListCounts, queryValues } from '../../../queries/list-counts.ts';
 import { queryCondition } from '../../../queries/query/query-condition.ts';
@@ -9,7 +10,6 @@ import { formatCount } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { notify, notifyFailure } from '../../../ui/notices.ts';
 import { SavedFilters } from '../../saved-filters/saved-filters.tsx';
-import { filterQuery } from './filter-url.ts';
 import styles from './query-bar.module.css';
 import { QueryField } from './query-field.tsx';
 

@@ -32,7 +32,7 @@ export function lookAt({ layout, view, assets, previews, speed }: LookInput): vo
 }
 
 /** Returns the positions in rows, without those of closed sections between them. */
-export function rangesOf(layout: GridLayout, { first, end }: RowRange): VisibleRange[] {
+function rangesOf(layout: GridLayout, { first, end }: RowRange): VisibleRange[] {
   const ranges: VisibleRange[] = [];
   for (let number = first; number < end; number++) {
     const row = layout.row(number);

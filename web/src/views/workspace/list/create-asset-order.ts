@@ -24,7 +24,7 @@ import type { Replica } from '../../../replica/model/replica.ts';
 import { mayTouch, type TableRead } from '../../../replica/read/table-reads.ts';
 
 /** An order's sections, and the value by which they differ. */
-export interface Division {
+interface Division {
   readonly by: Grouping['by'];
   readonly sections: readonly Section[];
 }

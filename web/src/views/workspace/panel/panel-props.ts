@@ -1,4 +1,4 @@
-/** What the workspace tells its panel. */
+/** Facts and actions that the workspace gives its panel. */
 import type { PreviewRequests } from '../../../pictures/create-preview-requests.ts';
 import type { ListCounts } from '../../../queries/list-counts.ts';
 

@@ -1,4 +1,4 @@
-/** What was read from a face crop: pose, sharpness, alignment, source. */
+/** Facts that were read from a face crop: pose, sharpness, alignment, source. */
 import type { FaceDetails } from '@ingesthub/schema/library/asset-details.ts';
 import { Show } from 'solid-js';
 import type { AssetDetail } from '../../../../queries/assets.ts';

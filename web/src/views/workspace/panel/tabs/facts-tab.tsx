@@ -1,4 +1,4 @@
-/** What the library knows about an asset as a file. */
+/** Facts that the library knows about an asset as a file. */
 import { ASSET_TYPE_LABELS } from '@ingesthub/schema/library/package-kinds.ts';
 import { For } from 'solid-js';
 import { mapPath, pathMappings } from '../../../../paths/map-path.ts';

@@ -1,4 +1,4 @@
-/** What was proposed for an asset and its package, and why. */
+/** The proposal for an asset and its package, and its reasons. */
 import { ASSET_TYPE_LABELS, PACKAGE_KINDS, type PackageType } from '@ingesthub/schema/library/package-kinds.ts';
 import { createMemo, For, Show } from 'solid-js';
 import type { AssetDetail } from '../../../../queries/assets.ts';

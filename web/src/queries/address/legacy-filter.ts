@@ -4,9 +4,9 @@
  */
 import { assetType, fileType, reviewStatus } from '@ingesthub/schema/library/vocabulary.ts';
 import { z } from 'zod';
-import { joinParts } from '../../../queries/query/edit-query.ts';
-import { quoted } from '../../../queries/query/parse-query.ts';
-import type { QueryNames } from '../../../queries/query/query-keys.ts';
+import { joinParts } from '../query/edit-query.ts';
+import { quoted } from '../query/parse-query.ts';
+import type { QueryNames } from '../query/query-keys.ts';
 import { list, type Search } from './search-values.ts';
 
 /** Parameters that only earlier versions wrote. */

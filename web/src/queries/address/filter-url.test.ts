@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { emptyAssetFilter } from '../../../queries/asset-filter.ts';
-import { queryCondition } from '../../../queries/query/query-condition.ts';
+import { emptyAssetFilter } from '../asset-filter.ts';
+import { queryCondition } from '../query/query-condition.ts';
 import { filterQuery, formatFilter, isLegacy, parseFilter } from './filter-url.ts';
 
 const SUBJECT = '01900000-0000-7000-8000-000000000011';

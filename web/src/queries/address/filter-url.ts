@@ -1,7 +1,7 @@
 /** Keeps the filter in the address, so that links share it and a reload keeps it. Unknown values are ignored. */
-import { type AssetFilter, assetSort } from '../../../queries/asset-filter.ts';
-import { joinParts } from '../../../queries/query/edit-query.ts';
-import type { QueryNames } from '../../../queries/query/query-keys.ts';
+import { type AssetFilter, assetSort } from '../asset-filter.ts';
+import { joinParts } from '../query/edit-query.ts';
+import type { QueryNames } from '../query/query-keys.ts';
 import { legacyParameters, legacyText } from './legacy-filter.ts';
 import { list, type Search } from './search-values.ts';
 
