@@ -26,6 +26,8 @@ export interface NamePickerProps {
   readonly onOpenChange: (open: boolean) => void;
   readonly onPick: (name: string) => void;
   readonly class?: string;
+  /** Shown after a name, such as a key. */
+  readonly beside?: (name: string) => JSX.Element;
 }
 
 export function NamePicker(props: NamePickerProps) {
@@ -136,6 +138,7 @@ function NameList(props: NamePickerProps) {
                 </Show>
               </span>
               <span class={styles['tag']}>{option.isNew ? `Create “${option.name}”` : option.name}</span>
+              {props.beside?.(option.name)}
               <span class="muted">{option.count === null ? '' : formatCount(option.count)}</span>
             </div>
           )}

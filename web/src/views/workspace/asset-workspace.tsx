@@ -27,7 +27,8 @@ import { BulkBar } from './bulk-bar.tsx';
 import type { BulkPicker } from './bulk-dialogs.tsx';
 import { pickUp, remove, review } from './changes/asset-changes.ts';
 import { changeAssets } from './changes/change-assets.ts';
-import { type ChangeAssets, ChangeAssetsContext } from './changes/change-context.ts';
+import type { ChangeAssets } from './changes/change-context.ts';
+import { ChangeProvider } from './changes/change-provider.tsx';
 import { keysOfTags, type TagDigit, tagKeysOf } from './changes/tag-keys.ts';
 import { TagKeysDialog } from './changes/tag-keys-dialog.tsx';
 import { makeToggleTag } from './changes/toggle-tag.ts';
@@ -223,7 +224,7 @@ export function AssetWorkspace(props: {
 
   return (
     <div class={styles['view']}>
-      <ChangeAssetsContext.Provider value={change}>
+      <ChangeProvider change={change} tagKeys={tagKeys}>
         <QueryBar
           names={names}
           filter={filter()}
@@ -349,7 +350,7 @@ export function AssetWorkspace(props: {
             />
           )}
         </Show>
-      </ChangeAssetsContext.Provider>
+      </ChangeProvider>
     </div>
   );
 }

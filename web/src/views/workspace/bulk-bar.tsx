@@ -14,6 +14,7 @@ import styles from './bulk-bar.module.css';
 import { BulkDialogs, type BulkPicker } from './bulk-dialogs.tsx';
 import { addTag, moveToSubject, pickUp, remove, removeTag, review } from './changes/asset-changes.ts';
 import { useChangeAssets } from './changes/change-context.ts';
+import { TagKey } from './changes/tag-key.tsx';
 import type { ScopeAssets } from './list/create-scope-assets.ts';
 import type { Selection } from './list/create-selection.ts';
 
@@ -100,6 +101,7 @@ export function BulkBar(props: {
             }
             fieldLabel="Add a tag to the selected assets"
             names={allTags()}
+            beside={(tag) => <TagKey tag={tag} />}
             allowNew
             open={isOpen('addTag')}
             onOpenChange={onOpen('addTag')}

@@ -3,6 +3,7 @@ import { Show } from 'solid-js';
 import type { ChoiceGesture } from '../../../queries/query/value-choice.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
+import { TagKey } from '../changes/tag-key.tsx';
 import styles from './facets.module.css';
 
 export function FacetButton(props: {
@@ -35,6 +36,9 @@ export function FacetButton(props: {
     >
       <Icon name={props.icon} size={14} />
       <span>{props.name}</span>{' '}
+      <Show when={props.icon === 'tag'}>
+        <TagKey tag={props.name} />
+      </Show>
       <Show when={props.state === 'excluded'}>
         <span class="visually-hidden">left out</span>
       </Show>{' '}

@@ -6,6 +6,7 @@ import { createMemo, createSignal, createUniqueId, For, onMount, Show } from 'so
 import type { PreviewRequests } from '../../../pictures/create-preview-requests.ts';
 import { countsOf } from '../../../queries/list-counts.ts';
 import { useReplica } from '../../../ui/replica-context.ts';
+import { createUnsentIds } from '../changes/create-unsent-ids.ts';
 import type { ScopeAssets } from '../list/create-scope-assets.ts';
 import type { Selection } from '../list/create-selection.ts';
 import { type ListNames, listColumns } from '../tile/list-columns.ts';
@@ -43,7 +44,7 @@ export function AssetGrid(props: {
   keysOf: (tags: readonly string[]) => string;
   onOpen: () => void;
 }) {
-  const { replica } = useReplica();
+  const { replica, status } = useReplica();
   const gridId = createUniqueId();
   let scroller!: HTMLDivElement;
   let head: HTMLElement | undefined;
@@ -118,6 +119,7 @@ export function AssetGrid(props: {
     props.selection.replace(ids);
   }
 
+  const unsent = createUnsentIds(replica, status);
   const [finding, setFinding] = createSignal(false);
   createGridKeys({
     scroller: () => scroller,
@@ -224,6 +226,7 @@ export function AssetGrid(props: {
             tileId={tileId}
             sort={props.order.sort}
             keysOf={props.keysOf}
+            unsent={unsent()}
           />
           <Show when={grid().header > 0}>
             <For each={view.sections()}>

@@ -27,6 +27,7 @@ export function GridRows(props: {
   tileId: (id: string | undefined) => string | undefined;
   sort: AssetSort;
   keysOf: (tags: readonly string[]) => string;
+  unsent: ReadonlySet<string>;
 }) {
   const slots = createRecycledRows(() => {
     const { first, end } = props.view.rows();
@@ -81,6 +82,9 @@ export function GridRows(props: {
                   },
                   get focused() {
                     return props.selection.focusIndex() === index();
+                  },
+                  get unsent() {
+                    return props.unsent.has(id() ?? '');
                   },
                   get fast() {
                     return props.fast;

@@ -6,6 +6,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { NamePicker } from '../../../ui/name-picker.tsx';
 import { addTag, removeTag } from '../changes/asset-changes.ts';
 import { useChangeAssets } from '../changes/change-context.ts';
+import { TagKey } from '../changes/tag-key.tsx';
 import styles from './asset-panel.module.css';
 
 export function OneTags(props: { readonly asset: AssetDetail; readonly counts: ListCounts }) {
@@ -18,6 +19,7 @@ export function OneTags(props: { readonly asset: AssetDetail; readonly counts: L
         {(tag) => (
           <span class="tag" title={tag}>
             <span>{tag}</span>
+            <TagKey tag={tag} />
             <button
               type="button"
               aria-label={`Remove tag ${tag}`}

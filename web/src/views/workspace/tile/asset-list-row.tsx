@@ -1,5 +1,6 @@
 /** One asset in the list view: a small picture, and a cell for each column. Recycled like a tile. */
 import { createMemo, For, Show } from 'solid-js';
+import { Icon } from '../../../ui/icon.tsx';
 import type { ShownTile } from '../changes/create-tile-overlay.ts';
 import styles from './asset-list-row.module.css';
 import { AssetPicture } from './asset-picture.tsx';
@@ -17,6 +18,8 @@ export function AssetListRow(props: {
   count: number;
   selected: boolean;
   focused: boolean;
+  /** Whether a change of it waits to be sent. */
+  unsent: boolean;
   fast: boolean;
   columns: readonly ListColumn[];
   names: ListNames;
@@ -50,11 +53,14 @@ export function AssetListRow(props: {
             <Show when={column.sort === 'status'}>
               <ReviewGlyph status={asset()?.review_status} />
             </Show>
+            <Show when={column.sort === 'name' && props.unsent}>
+              <Icon name="queued" size={12} />
+            </Show>
             {asset() && column.text(asset() as ShownTile, props.names)}
           </span>
         )}
       </For>
-      <span class="visually-hidden">{asset() && spokenFacts(asset() as ShownTile)}</span>
+      <span class="visually-hidden">{asset() && spokenFacts(asset() as ShownTile, props.unsent)}</span>
     </div>
   );
 }

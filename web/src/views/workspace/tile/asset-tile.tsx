@@ -41,6 +41,8 @@ export function AssetTile(props: {
   fast: boolean;
   /** The fact at the end of the caption. */
   measure?: string | undefined;
+  /** Whether a change of it waits to be sent. */
+  unsent?: boolean;
   /** The keys of the tags that it has. */
   keys?: string | undefined;
 }) {
@@ -70,7 +72,7 @@ export function AssetTile(props: {
           {(shown) => (
             <>
               <AssetPicture asset={shown()} fast={props.fast} />
-              <Badges asset={shown()} keys={props.keys} />
+              <Badges asset={shown()} keys={props.keys} unsent={props.unsent ?? false} />
             </>
           )}
         </Show>
@@ -80,12 +82,12 @@ export function AssetTile(props: {
         <span class={styles['name']}>{asset()?.name}</span>
         <span class={styles['measure']}>{props.measure}</span>
       </div>
-      <span class="visually-hidden">{asset() && spokenFacts(asset() as TileFacts)}</span>
+      <span class="visually-hidden">{asset() && spokenFacts(asset() as TileFacts, props.unsent)}</span>
     </div>
   );
 }
 
-function Badges(props: { asset: TileFacts; keys: string | undefined }) {
+function Badges(props: { asset: TileFacts; keys: string | undefined; unsent: boolean }) {
   const frames = () => frameRange(props.asset);
   return (
     <>
@@ -95,8 +97,13 @@ function Badges(props: { asset: TileFacts; keys: string | undefined }) {
           {props.asset.missing_since === null ? 'Damaged' : 'Not on disk'}
         </span>
       </Show>
-      <Show when={props.keys}>
-        <span class={`${styles['badge']} ${styles['keys']}`}>{props.keys}</span>
+      <Show when={props.keys || props.unsent}>
+        <span class={`${styles['badge']} ${styles['keys']}`}>
+          {props.keys}
+          <Show when={props.unsent}>
+            <Icon name="queued" size={12} />
+          </Show>
+        </span>
       </Show>
       <Show when={props.asset.picked_up_at !== null}>
         <span class={`${styles['badge']} ${styles['work']}`} data-tone="ok">

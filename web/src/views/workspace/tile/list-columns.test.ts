@@ -17,5 +17,5 @@ test('listColumns: has each sort once', () => {
   const sorts = listColumns(new Set(['video', 'image', 'sequence', 'audio', 'other']), true).flatMap(
     ({ sort }) => sort ?? [],
   );
-  expect(sorts.toSorted()).toEqual(['date', 'duration', 'name', 'pose', 'size', 'status']);
+  expect(sorts.toSorted()).toEqual(['date', 'duration', 'name', 'pose', 'sharpness', 'size', 'status']);
 });

@@ -6,7 +6,7 @@ import { fileTypeNames } from '../../../ui/asset-words.ts';
 import { formatBytes, formatDateTime, formatDuration, formatResolution } from '../../../ui/format.ts';
 import { reviewLabels } from '../../../ui/review-status.ts';
 import type { ShownTile } from '../changes/create-tile-overlay.ts';
-import { formatAngle, frameRange } from './tile-facts.ts';
+import { formatAngle, formatSharpness, frameRange } from './tile-facts.ts';
 
 export interface ListColumn {
   readonly label: string;
@@ -50,10 +50,11 @@ const columns: readonly ListColumn[] = [
   { label: 'Roll', width: '58px', figures: true, faces: true, text: ({ roll }) => formatAngle(roll) },
   {
     label: 'Sharpness',
-    width: '84px',
+    width: '90px',
+    sort: 'sharpness',
     figures: true,
     faces: true,
-    text: ({ sharpness }) => (sharpness === null ? UNKNOWN : String(Math.round(sharpness))),
+    text: ({ sharpness }) => formatSharpness(sharpness),
   },
   {
     label: 'Resolution',

@@ -5,6 +5,7 @@ const face = {
   size_bytes: 41_400,
   modified_at: new Date('2026-11-09T22:14'),
   duration_seconds: null,
+  sharpness: 312.4,
   yaw: -29.4,
   pitch: 12.2,
 };
@@ -12,6 +13,7 @@ const clip = { ...face, duration_seconds: 48, yaw: null, pitch: null };
 
 test('tileMeasure: follows the sort', () => {
   expect(tileMeasure('pose', face)).toBe('−29° +12°');
+  expect(tileMeasure('sharpness', face)).toBe('312');
   expect(tileMeasure('size', face)).toBe('41.4 kB');
   expect(tileMeasure('date', face)).toBe('9 Nov 2026');
   expect(tileMeasure('duration', clip)).toBe('0:48');

@@ -7,7 +7,7 @@ import type { ShownTile } from '../changes/create-tile-overlay.ts';
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
-type MeasuredFacts = Pick<ShownTile, 'size_bytes' | 'modified_at' | 'duration_seconds' | 'yaw' | 'pitch'>;
+type MeasuredFacts = Pick<ShownTile, 'size_bytes' | 'modified_at' | 'duration_seconds' | 'yaw' | 'pitch' | 'sharpness'>;
 
 /** Returns the fact by which the list is sorted; by name, the pose of a face or else the size. */
 export function tileMeasure(sort: AssetSort, asset: MeasuredFacts): string {
@@ -20,6 +20,8 @@ export function tileMeasure(sort: AssetSort, asset: MeasuredFacts): string {
       return formatDuration(asset.duration_seconds);
     case 'pose':
       return formatPose(asset.yaw, asset.pitch);
+    case 'sharpness':
+      return formatSharpness(asset.sharpness);
     default:
       return asset.yaw === null ? formatBytes(asset.size_bytes) : formatPose(asset.yaw, asset.pitch);
   }
@@ -28,6 +30,10 @@ export function tileMeasure(sort: AssetSort, asset: MeasuredFacts): string {
 /** @example formatPose(-29.4, 12) // '−29° +12°' */
 export function formatPose(yaw: number | null, pitch: number | null): string {
   return yaw === null || pitch === null ? '–' : `${formatAngle(yaw)} ${formatAngle(pitch)}`;
+}
+
+export function formatSharpness(sharpness: number | null): string {
+  return sharpness === null ? '–' : String(Math.round(sharpness));
 }
 
 export function formatAngle(degrees: number | null): string {
@@ -50,7 +56,7 @@ type StateFacts = FrameFacts &
   Pick<ShownTile, 'package_name' | 'tags' | 'review_status' | 'picked_up_at' | 'missing_since' | 'problem' | 'leaving'>;
 
 /** Returns what a screen reader says after the name: the states that are drawn, and the tags. */
-export function spokenFacts(asset: StateFacts): string {
+export function spokenFacts(asset: StateFacts, unsent = false): string {
   const states = [
     asset.package_name,
     asset.review_status === 'unreviewed' ? null : reviewLabels[asset.review_status],
@@ -58,6 +64,7 @@ export function spokenFacts(asset: StateFacts): string {
     asset.missing_since && 'Not on disk',
     asset.problem && 'Damaged',
     asset.leaving && 'Deleting',
+    unsent && 'Not sent yet',
     ...asset.tags,
   ];
   return states.filter(Boolean).join(', ');
