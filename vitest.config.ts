@@ -6,8 +6,10 @@ import { PATIENCE } from './e2e/src/patience.ts';
  * integration: whole parts with real processes and media; ten seconds or more; two at a time, since each mostly waits.
  * long: outages, kills, full disks, and every kind of odd and damaged media, some of it in Chromium; many minutes; not
  *   part of `npm test`.
+ * firefox: the journeys in Firefox, which few machines have; not part of `npm test`.
  * e2e: the product and single pages in Chromium; two at a time, since each mostly waits.
  */
+const FIREFOX = 'e2e/firefox.test.ts';
 const packages = '{schema,sync,ingestor,web,launch,fixtures,scripts}';
 
 const inNode = {
@@ -70,10 +72,20 @@ export default defineConfig({
           name: 'e2e',
           globalSetup: test.globalSetup,
           include: ['e2e/**/*.test.ts', 'web/**/*.browser.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.long.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.long.test.ts', FIREFOX],
           testTimeout: 180_000 * PATIENCE,
           hookTimeout: 180_000 * PATIENCE,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          environment: 'node',
+          name: 'firefox',
+          globalSetup: test.globalSetup,
+          include: [FIREFOX],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],
