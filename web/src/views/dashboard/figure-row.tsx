@@ -10,12 +10,16 @@ export function FigureRow(props: { figures: readonly Figure[] }) {
     <nav class={`figures ${styles['figures']}`} aria-label="The library in numbers" data-moves>
       <For each={props.figures}>
         {(figure) => (
-          <A href={figure.href} aria-label={figure.name} title={figure.name}>
-            <span class="label">
+          <A href={figure.href} title={figure.name}>
+            {/* Read as one sentence instead of a label, a number and a change. */}
+            <span class="visually-hidden">{figure.name}</span>
+            <span class="label" aria-hidden="true">
               <Icon name={figure.icon} size={14} /> {figure.label}
             </span>
-            <span class="figure">{figure.value}</span>
-            <span class={`small muted cut ${styles['line']}`}>
+            <span class="figure" aria-hidden="true">
+              {figure.value}
+            </span>
+            <span class={`small muted cut ${styles['line']}`} aria-hidden="true">
               <For each={figure.line}>
                 {(part, index) => (
                   <>

@@ -19,17 +19,23 @@ export function TypesCard(props: { counts: LibraryCounts }) {
               const label = ASSET_TYPE_LABELS[row.asset_type];
               return (
                 <li>
-                  <A
-                    href={`/assets?q=${encodeURIComponent(`role:${row.asset_type}`)}`}
-                    aria-label={`${label}: ${formatCountOf(row.asset_count, 'asset')}, ${formatBytes(row.size_bytes)}`}
-                  >
+                  <A href={`/assets?q=${encodeURIComponent(`role:${row.asset_type}`)}`}>
                     <Icon name={row.asset_type} size={14} />
-                    <span>{label}</span>
+                    <span>
+                      <span class="visually-hidden">
+                        {label}: {formatCountOf(row.asset_count, 'asset')}, {formatBytes(row.size_bytes)}
+                      </span>
+                      <span aria-hidden="true">{label}</span>
+                    </span>
                     <span class={styles['bar']}>
                       <span style={{ width: `${(100 * row.asset_count) / largest()}%` }} />
                     </span>
-                    <span class="number">{formatCount(row.asset_count)}</span>
-                    <span class="number faint">{formatBytes(row.size_bytes)}</span>
+                    <span class="number" aria-hidden="true">
+                      {formatCount(row.asset_count)}
+                    </span>
+                    <span class="number faint" aria-hidden="true">
+                      {formatBytes(row.size_bytes)}
+                    </span>
                   </A>
                 </li>
               );

@@ -21,7 +21,8 @@ export function QueryHelp() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content class={`popover ${styles['help']}`} aria-label="How to write a filter">
-          <table>
+          {/* Long enough to scroll, which arrows do once it has the focus. */}
+          <table tabindex="0">
             <tbody>
               <For each={joints}>{([example, means]) => <Row examples={[example]} means={means} />}</For>
               <For each={Object.values(queryKeys)}>{(key) => <Row examples={key.examples} means={key.means} />}</For>
