@@ -6,6 +6,7 @@ import { DeviceStorage } from '../../pictures/ui/device-storage.tsx';
 import { describeUnsent } from '../../ui/describe-replica.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import { WorkingSetTable } from '../working-set/working-set-table.tsx';
+import { PathSetting } from './path-setting.tsx';
 import styles from './settings-page.module.css';
 
 export function DeviceSettings() {
@@ -36,6 +37,7 @@ export function DeviceSettings() {
           Open Sync
         </A>
       </div>
+      <PathSetting />
       <section class={styles['projects']} aria-labelledby="projects-here">
         <h2 id="projects-here">Projects on this device</h2>
         <p class="muted">
