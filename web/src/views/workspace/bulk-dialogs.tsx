@@ -1,5 +1,5 @@
 /** The dialogs for the selected assets, fetched when they are first opened, and the keys that copy paths. */
-import { createMemo, lazy, Show, Suspense, untrack } from 'solid-js';
+import { createComputed, createMemo, lazy, Show, Suspense, untrack } from 'solid-js';
 import { createShortcuts } from '../../shortcuts/create-shortcuts.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import { useChangeAssets } from './changes/change-context.ts';
@@ -46,6 +46,16 @@ export function BulkDialogs(props: {
     copyCommand: () => copying((ids) => copyCommands(replica, ids)),
   });
 
+  let before: Element | null = null;
+  createComputed(() => {
+    if (props.picker === 'edit' || props.picker === 'export') before = document.activeElement;
+  });
+  /** Gives the focus back after the dialog has let go of it: arrow keys would have no target. */
+  function close(): void {
+    const opener = before;
+    props.onClose();
+    setTimeout(() => opener instanceof HTMLElement && opener.isConnected && opener.focus({ preventScroll: true }));
+  }
   // The assets as of the opening: a change from elsewhere must not swap them under an open dialog.
   const editing = createMemo(() => (props.picker === 'edit' ? new Set(untrack(targets)) : null));
   const exporting = createMemo(() => (props.picker === 'export' ? untrack(selected) : null));
@@ -58,7 +68,7 @@ export function BulkDialogs(props: {
             projectId={props.projectId}
             counts={props.assets.counts()}
             onChange={change}
-            onClose={() => props.onClose()}
+            onClose={close}
           />
         )}
       </Show>
@@ -69,7 +79,7 @@ export function BulkDialogs(props: {
             matching={() => props.assets.order().slice(0, props.assets.order().length)}
             matchCount={props.assets.whole() ? props.assets.order().length : null}
             title={document.title.split(' · ')[0] ?? 'Assets'}
-            onClose={() => props.onClose()}
+            onClose={close}
           />
         )}
       </Show>

@@ -56,6 +56,7 @@ export default function ExportDialog(props: ExportDialogProps) {
     return exportFormat() === 'sheet' ? sheetProblem(settings(), count()) : null;
   };
   const running = () => work.state().at === 'running';
+  const blocked = () => running() || problem() !== null;
   const place = (path: string) => (mapped() ? mapPath(path, pathMappings()) : path);
   const nameOf = (ending: string) => `${fileName(props.title)}-${new Date().toISOString().slice(0, 10)}${ending}`;
 
@@ -159,26 +160,18 @@ export default function ExportDialog(props: ExportDialogProps) {
             <Outcome state={work.state()} />
             <Show when={problem()}>{(sentence) => <p class={styles['problem']}>{sentence()}</p>}</Show>
             <footer class={styles['footer']}>
-              <Show
-                when={!running()}
-                fallback={
-                  <button type="button" class="button" onClick={() => work.cancel()}>
-                    Cancel export
-                  </button>
-                }
-              >
-                <button type="button" class="button" onClick={() => props.onClose()}>
-                  Close
-                </button>
-                <Show when={exportFormat() !== 'sheet'}>
-                  <button type="button" class="button" disabled={problem() !== null} onClick={() => void copy()}>
-                    <Icon name="copy" size={14} /> Copy
-                  </button>
-                </Show>
-                <button type="submit" class="button primary" disabled={problem() !== null}>
-                  Export {formatCountOf(count(), 'asset')}
+              {/* The buttons stay while an export runs: a focused one that went would take the focus with it. */}
+              <button type="button" class="button" onClick={() => (running() ? work.cancel() : props.onClose())}>
+                {running() ? 'Cancel export' : 'Close'}
+              </button>
+              <Show when={exportFormat() !== 'sheet'}>
+                <button type="button" class="button" aria-disabled={blocked()} onClick={() => void copy()}>
+                  <Icon name="copy" size={14} /> Copy
                 </button>
               </Show>
+              <button type="submit" class="button primary" aria-disabled={blocked()}>
+                Export {formatCountOf(count(), 'asset')}
+              </button>
             </footer>
           </form>
         </Dialog.Content>
