@@ -108,7 +108,8 @@ test('creates a project with an expected package, deletes it, and restores both'
     { name: 'day one', source_path: '/mnt/harbour/day_01' },
   ]);
 
-  await page.getByRole('button', { name: 'Delete project' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: /^Delete project/ }).click();
   await page.getByRole('heading', { name: 'Projects' }).waitFor();
   await page.getByRole('link', { name: 'Recently deleted' }).click();
   await page.getByRole('button', { name: 'Restore Harbour lights' }).click();
@@ -120,7 +121,7 @@ test('creates a project with an expected package, deletes it, and restores both'
 test('saves a filter, opens it from another page by name, renames it and deletes it', async () => {
   const { package_id: packageId } = await firstPackage();
   await page.goto(`${network.url}/packages/${packageId}?review=approved`);
-  const saved = page.getByRole('button', { name: 'Saved' });
+  const saved = page.locator('button[aria-haspopup=dialog]').and(page.getByRole('button', { name: 'Saved filters' }));
   await saved.click();
   await page.getByRole('button', { name: 'Save this filter…' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Approved of the first');
@@ -133,7 +134,7 @@ test('saves a filter, opens it from another page by name, renames it and deletes
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await saved.click();
   await page.getByRole('link', { name: 'Keepers' }).click();
-  await page.waitForURL(`**/packages/${packageId}?review=approved`);
+  await page.waitForURL(`**/packages/${packageId}?q=status%3Aapproved`);
   await saved.click();
   await page.getByRole('button', { name: 'Delete Keepers' }).click();
   await page.getByText('No saved filters yet.').waitFor();

@@ -21,11 +21,12 @@ let firstKey: { readonly key: string; readonly until: number } | null = null;
 
 /** Registers handlers until the owner is disposed of. Later ones come first. */
 export function createShortcuts(handlers: ShortcutHandlers): void {
-  if (active().length === 0) document.addEventListener('keydown', onKeyDown);
+  // On the window, so that handlers on elements come first: Solid runs them from the document.
+  if (active().length === 0) window.addEventListener('keydown', onKeyDown);
   setActive((before) => [handlers, ...before]);
   onCleanup(() => {
     const left = setActive((before) => before.filter((one) => one !== handlers));
-    if (left.length === 0) document.removeEventListener('keydown', onKeyDown);
+    if (left.length === 0) window.removeEventListener('keydown', onKeyDown);
   });
 }
 

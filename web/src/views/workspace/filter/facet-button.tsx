@@ -40,8 +40,8 @@ export function FacetButton(props: {
         <TagKey tag={props.name} />
       </Show>
       <Show when={props.state === 'excluded'}>
-        <span class="visually-hidden">left out</span>
-      </Show>{' '}
+        <span class="visually-hidden">left out </span>
+      </Show>
       <span class={styles['count']}>{formatCount(props.count)}</span>
     </button>
   );
