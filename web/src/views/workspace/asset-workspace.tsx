@@ -287,7 +287,7 @@ export function AssetWorkspace(props: {
               order={filter()}
               onOrder={setFilter}
               subjects={subjects()}
-              packages={packages()}
+              packages={scope().kind === 'package' ? [] : packages()}
               keysOf={(tags) => keysOfTags(tagKeys(), tags)}
               onOpen={openPanel}
             />
