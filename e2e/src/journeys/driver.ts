@@ -1,4 +1,4 @@
-/** What a person does in a browser, whichever it is. Things are found by role and name, as a screen reader finds them. */
+/** A browser as a person drives it, Chromium or Firefox. Things are found by role and name, as a screen reader finds them. */
 import { PATIENCE } from '../patience.ts';
 
 const WAIT_MS = 60_000 * PATIENCE;

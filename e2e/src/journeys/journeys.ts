@@ -2,7 +2,7 @@
 import { FACES, SHARP_PROFILES, type World } from './world.ts';
 
 export interface Journey {
-  /** Told as a person would. */
+  /** In the words of a person. */
   readonly name: string;
   readonly steps: readonly (readonly [step: string, (world: World) => Promise<unknown>])[];
 }

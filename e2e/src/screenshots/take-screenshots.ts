@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { ROOT } from '../product.ts';
 import type { Place } from './places.ts';
 
-export const SIZES = [
+const SIZES = [
   { width: 1440, height: 900 },
   { width: 1024, height: 768 },
 ] as const;

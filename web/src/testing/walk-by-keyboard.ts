@@ -60,7 +60,7 @@ function prepareWalk(within: string): void {
     const kind = element.getAttribute('role') ?? element.tagName.toLowerCase();
     return `${kind} “${text.replaceAll(/\s+/g, ' ').slice(0, 60)}”`;
   };
-  /** What a focus may change: the element, what it points to, and what surrounds it. */
+  /** The things that a focus may change: the element, the one it points to, and those around it. */
   const lookOf = (element: Element) => {
     const active = document.getElementById(element.getAttribute('aria-activedescendant') ?? '');
     const around = [element, element.parentElement, element.parentElement?.parentElement, active];
