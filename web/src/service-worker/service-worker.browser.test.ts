@@ -133,7 +133,8 @@ test('service worker: keeps a new version waiting until the user reloads for it'
   expect(before).not.toBeNull();
   await appendFile(join(dist, 'service-worker.js'), '\n// another version');
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
-  const reload = page.getByRole('button', { name: 'Reload to update' });
+  const banner = page.getByRole('status').filter({ hasText: 'IngestHub was updated.' });
+  const reload = banner.getByRole('button', { name: 'Reload' });
   await reload.waitFor();
   expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null)).toBe(true);
   await Promise.all([page.waitForEvent('load'), reload.click()]);

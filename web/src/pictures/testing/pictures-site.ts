@@ -93,6 +93,7 @@ export class PicturesSite implements AsyncDisposable {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ids: [videoId] }),
     }).then((answer) => answer.arrayBuffer());
+    await site.#loseVideoPicture();
     await site.openPage();
     await tab.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 60_000 });
     return site;
@@ -104,8 +105,7 @@ export class PicturesSite implements AsyncDisposable {
 
   /** Removes everything kept, and forgets what was delivered. */
   async beginAgain(): Promise<void> {
-    await this.database
-      .sql`UPDATE assets SET thumbnail_status = 'ready', thumbnail_key = ${MISSING_PICTURE} WHERE id = ${this.videoId}`;
+    await this.#loseVideoPicture();
     this.front.brought.length = 0;
     this.front.media.length = 0;
     this.front.mediaLeft = Number.POSITIVE_INFINITY;
@@ -194,6 +194,13 @@ export class PicturesSite implements AsyncDisposable {
         ),
       addresses,
     );
+  }
+
+  /** Says again that the video has a picture, which the server does not find. */
+  async #loseVideoPicture(): Promise<void> {
+    const { sql } = this.database;
+    await sql`
+      UPDATE assets SET thumbnail_status = 'ready', thumbnail_key = ${MISSING_PICTURE} WHERE id = ${this.videoId}`;
   }
 
   async #insertLibrary(): Promise<void> {
