@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ChromiumDriver } from './src/journeys/chromium-driver.ts';
-import { journeys } from './src/journeys/journeys.ts';
+import { dailyJourneys } from './src/journeys/journeys.ts';
 import { travel } from './src/journeys/travel.ts';
 import { makeWorld, type World } from './src/journeys/world.ts';
 
@@ -13,4 +13,4 @@ afterEach(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-test.each(journeys)('in Chromium a person can $name', (journey) => travel(world, journey));
+test.each(dailyJourneys)('in Chromium a person can $name', (journey) => travel(world, journey));

@@ -9,5 +9,8 @@ afterAll(() => model.close());
 
 test.each([1, 2, 3])('createMirror: answers as SQL does, whatever changes when (seed %i)', async (seed) => {
   expect(await model.run(seed, 100)).toBe(200);
+});
+
+test('createMirror: has also opened scopes from their files in these runs', () => {
   expect(model.kept).toBeGreaterThan(0);
 });
