@@ -78,7 +78,9 @@ test('startReplica: loads every row first, then creates the indexes', async () =
   await expect.poll(() => replica.status().phase).toBe('ready');
   await agreed();
   const status = replica.status();
-  expect(status).toMatchObject({ online: true, loadedRows: 3 * ASSETS + 3, problem: null });
+  expect(status).toMatchObject({ online: true, problem: null });
+  // The server adds up the hour's counts each second: with the load, or after it.
+  expect([0, 1]).toContain(status.loadedRows - (3 * ASSETS + 3));
   expect(status.shapesUpToDate).toBe(status.shapesFollowed);
   expect(status.upToDateAt).toBeInstanceOf(Date);
   const indexes = await replica.query({
@@ -91,7 +93,8 @@ test('startReplica: loads every row first, then creates the indexes', async () =
 test('startReplica: receives changes by others and announces the changed tables', async () => {
   const changed = new Set<string>();
   const stop = replica.onChange(({ tables }) => {
-    for (const [table, { packages }] of tables) changed.add(`${table} of ${[...(packages ?? [])]}`);
+    for (const [table, { packages }] of tables)
+      if (table !== 'hourly_counts') changed.add(`${table} of ${[...(packages ?? [])]}`);
   });
   await postgres.sql`DELETE FROM asset_tags WHERE asset_id = ${ids[0] ?? ''}`;
   await postgres.sql`DELETE FROM assets WHERE id = ${ids[1] ?? ''}`;
