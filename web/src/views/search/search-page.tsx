@@ -1,6 +1,6 @@
 /** Searches everything on this device with each key, and the server for what is not here. */
 import { MIN_FILE_TEXT } from '@ingesthub/schema/replica/search.ts';
-import { useNavigate, useSearchParams } from '@solidjs/router';
+import { useBeforeLeave, useNavigate, useSearchParams } from '@solidjs/router';
 import {
   batch,
   createEffect,
@@ -53,8 +53,21 @@ export function SearchPage() {
     return entries().some((entry) => entry.key === key) ? key : (entries()[0]?.key ?? null);
   });
 
+  /** Writes a text that is newer than the address into this page's entry of the history, for the way back. */
+  useBeforeLeave(({ to }) => {
+    clearTimeout(pause);
+    // After a step through the history, the entry is another page's.
+    if (typeof to === 'number' || written === text()) return;
+    written = text();
+    const address = new URL(location.href);
+    address.searchParams.delete('text');
+    address.searchParams.set('q', written);
+    // Past the router, which would join this step and the one that leaves the page.
+    history.replaceState(history.state, '', address);
+  });
   function show(change: { in?: string | null; project?: string | null }): void {
-    setSearch(change, { replace: true, scroll: false });
+    written = text();
+    setSearch({ q: written === '' ? null : written, text: null, ...change }, { replace: true, scroll: false });
     setActive(null);
     field.focus();
   }
