@@ -1,16 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { ChromiumDriver } from './src/journeys/chromium-driver.ts';
 import { dailyJourneys } from './src/journeys/journeys.ts';
-import { travel } from './src/journeys/travel.ts';
-import { makeWorld, type World } from './src/journeys/world.ts';
+import { testInChromium } from './src/journeys/test-journeys.ts';
 
-let world: World;
-beforeAll(async () => {
-  world = await makeWorld(ChromiumDriver.start);
-});
-afterEach(async () => {
-  expect(await world.driver.forbidden()).toEqual([]);
-});
-afterAll(() => world[Symbol.asyncDispose]());
-
-test.each(dailyJourneys)('in Chromium a person can $name', (journey) => travel(world, journey));
+testInChromium(dailyJourneys);

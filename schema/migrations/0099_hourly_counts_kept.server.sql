@@ -149,7 +149,7 @@ $$;
 CREATE FUNCTION recount_assets() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(4711005, 0);
-  -- What is written while this reads would be counted twice, or not at all.
+  -- Rows written during this count would be counted twice, or not at all.
   LOCK TABLE assets IN SHARE ROW EXCLUSIVE MODE;
   DELETE FROM count_changes;
   DELETE FROM hourly_counts;

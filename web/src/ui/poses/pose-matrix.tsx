@@ -26,7 +26,7 @@ interface PoseMatrixProps {
   /** Regions with a stroke through them. */
   readonly thin: readonly PoseRegion[];
   readonly regions: readonly PoseRegion[];
-  /** Whose poses these are, where a page shows several. */
+  /** The name of the subject or package, on a page with several matrices. */
   readonly label?: string;
   readonly onRegions: (regions: PoseRegion[]) => void;
   /** Called with the bin under the pointer or the keyboard; null: none. */

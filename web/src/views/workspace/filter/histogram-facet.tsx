@@ -57,7 +57,7 @@ export function HistogramFacet(props: {
           if (event.button !== 0) return;
           const at = stepUnder(event);
           const { from, to } = steps();
-          // Of two thumbs at one place, the one that has room in the pointer's direction.
+          // Two thumbs can lie at one place: take the one that can move towards the pointer.
           const end: End = Math.abs(at - from) < Math.abs(at - to) || (from === to && at < from) ? 'from' : 'to';
           setDragged(end);
           plot.setPointerCapture(event.pointerId);
