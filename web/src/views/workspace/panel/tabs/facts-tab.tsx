@@ -52,8 +52,8 @@ export function FactsTab(props: { readonly asset: AssetDetail }) {
       <Fact name="Type">
         {fileTypeNames[props.asset.file_type]} · {ASSET_TYPE_LABELS[props.asset.asset_type]}
       </Fact>
-      <Fact name="Subject">{props.asset.subject_name ?? 'None'}</Fact>
-      <Fact name="Camera">{props.asset.camera ?? 'None'}</Fact>
+      <Fact name="Subject">{props.asset.subject_name ?? '–'}</Fact>
+      <Fact name="Camera">{props.asset.camera ?? '–'}</Fact>
       <Fact name="Sidecar of">{props.asset.sidecar_of}</Fact>
       <Fact name="Size">{formatBytes(props.asset.size_bytes)}</Fact>
       <Fact name="Modified">{formatDateTime(props.asset.modified_at)}</Fact>
